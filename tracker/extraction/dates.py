@@ -1,0 +1,242 @@
+"""When: the day or days that a sentence gives for a movement, as an interval resolved against the day of publication.
+
+A closed grammar of our own: weekdays take the tense of the verb, "in the coming days" is a week, "by the end of March" runs from the
+report to then. Absolute dates are read here too; nothing is guessed where the text is silent.
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from tracker.models import Span
+
+_MONTHS = {m.lower(): i for i, m in enumerate(calendar.month_name) if m} | {m.lower(): i for i, m in enumerate(calendar.month_abbr) if m} | {"sept": 9}
+_DAYS = {d.lower(): i for i, d in enumerate(calendar.day_name)}
+_MONTH = "(?P<month>" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\.?"
+_DAY = "(?P<weekday>" + "|".join(_DAYS) + ")"
+_SMALL = {"one": 1, "a": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "twelve": 12, "couple of": 2, "few": 3, "several": 3}
+_N = "(?P<n>" + "|".join(sorted(_SMALL, key=len, reverse=True)) + r"|\d{1,3})"
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """First and last possible day (either may be open), and the words that say so."""
+
+    starts: date
+    ends: date
+    span: Span
+
+
+def _month_end(year: int, month: int) -> date:
+    return date(year, month, calendar.monthrange(year, month)[1])
+
+
+def _week(day: date, weeks: int) -> tuple[date, date]:
+    monday = day - timedelta(days=day.weekday()) + timedelta(weeks=weeks)
+    return monday, monday + timedelta(days=6)
+
+
+def _plus_months(day: date, months: int) -> date:
+    index = day.year * 12 + day.month - 1 + months
+    year, month = divmod(index, 12)
+    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+
+
+Interval = tuple[date, date] | None
+
+
+def _absolute(m: re.Match[str], pub: date, future: bool) -> Interval:
+    month = _MONTHS[m["month"].lower()]
+    day = int(m["day"])
+    year = int(m["year"]) if m["year"] else _nearest_year(month, day, pub, future)
+    try:
+        found = date(year, month, day)
+    except ValueError:
+        return None
+    return found, found
+
+
+def _nearest_year(month: int, day: int, pub: date, future: bool) -> int:
+    options = []
+    for year in (pub.year - 1, pub.year, pub.year + 1):
+        try:
+            options.append(date(year, month, min(day, calendar.monthrange(year, month)[1])))
+        except ValueError:
+            continue
+    if future:
+        return next((d.year for d in options if d >= pub), pub.year)
+    return next((d.year for d in reversed(options) if d <= pub), pub.year)
+
+
+def _month_only(m: re.Match[str], pub: date, future: bool) -> Interval:
+    month = _MONTHS[m["month"].lower()]
+    year = int(m["year"]) if m["year"] else _nearest_year(month, 28 if not future else 28, pub, future)
+    if not m["year"] and month == pub.month:
+        year = pub.year
+    first, last = date(year, month, 1), _month_end(year, month)
+    part = (m["part"] or "").lower() if "part" in m.re.groupindex else ""
+    if part in {"early", "beginning of"}:
+        last = first + timedelta(days=9)
+    elif part in {"mid", "mid-", "middle of"}:
+        first, last = first + timedelta(days=9), first + timedelta(days=19)
+    elif part in {"late", "end of"}:
+        first = first + timedelta(days=19)
+    return first, last
+
+
+def _by_month(m: re.Match[str], pub: date, future: bool) -> Interval:
+    year = int(m["year"]) if m["year"] else _nearest_year(_MONTHS[m["month"].lower()], 28, pub, True)
+    month = _MONTHS[m["month"].lower()]
+    if m["day"]:
+        try:
+            end = date(year, month, int(m["day"]))
+        except ValueError:
+            return None
+    else:
+        end = _month_end(year, month)
+    return (pub, end) if end >= pub else None
+
+
+def _weekday(m: re.Match[str], pub: date, future: bool) -> Interval:
+    wanted = _DAYS[m["weekday"].lower()]
+    which = (m["which"] or "").lower()
+    if which == "next" or (future and which != "last"):
+        ahead = (wanted - pub.weekday()) % 7
+        found = pub + timedelta(days=ahead or (7 if which == "next" else 0))
+    else:
+        back = (pub.weekday() - wanted) % 7
+        found = pub - timedelta(days=back or (7 if which == "last" else 0))
+    return found, found
+
+
+def _ago(m: re.Match[str], pub: date, future: bool) -> Interval:
+    n = _SMALL.get(m["n"].lower(), 0) or int(m["n"])
+    unit = m["unit"].lower()
+    if unit == "day":
+        found = pub - timedelta(days=n)
+        return found, found
+    if unit == "week":
+        return _week(pub, -n)
+    if unit == "month":
+        month = _plus_months(pub.replace(day=1), -n)
+        return month, _month_end(month.year, month.month)
+    return date(pub.year - n, 1, 1), date(pub.year - n, 12, 31)
+
+
+def _within(m: re.Match[str], pub: date, future: bool) -> Interval:
+    n = _SMALL.get(m["n"].lower(), 0) or int(m["n"])
+    unit = m["unit"].lower()
+    end = pub + timedelta(days=n) if unit == "day" else pub + timedelta(weeks=n) if unit == "week" else _plus_months(pub, n) if unit == "month" else _plus_months(pub, 12 * n)
+    if unit == "hour":
+        end = pub + timedelta(days=max(1, round(n / 24)))
+    return pub, end
+
+
+def _relative(m: re.Match[str], pub: date, future: bool) -> Interval:
+    which, unit = m["which"].lower(), m["unit"].lower()
+    step = {"last": -1, "past": -1, "previous": -1, "this": 0, "next": 1, "coming": 1, "following": 1}[which]
+    if unit == "week":
+        return _week(pub, step)
+    if unit == "month":
+        month = _plus_months(pub.replace(day=1), step)
+        return month, _month_end(month.year, month.month)
+    if unit == "year":
+        return date(pub.year + step, 1, 1), date(pub.year + step, 12, 31)
+    if unit == "weekend":
+        saturday = pub - timedelta(days=pub.weekday()) + timedelta(days=5)
+        if step < 0 or (step == 0 and not future and saturday > pub):
+            saturday -= timedelta(weeks=1)
+        elif step > 0:
+            saturday += timedelta(weeks=1)
+        return saturday, saturday + timedelta(days=1)
+    return None
+
+
+def _coming(m: re.Match[str], pub: date, future: bool) -> Interval:
+    unit = m["unit"].lower()
+    return pub, pub + timedelta(days=7) if unit == "days" else pub + timedelta(weeks=4) if unit == "weeks" else _plus_months(pub, 3)
+
+
+def _recent(m: re.Match[str], pub: date, future: bool) -> Interval:
+    unit = m["unit"].lower()
+    return (pub - timedelta(days=7) if unit == "days" else pub - timedelta(weeks=4) if unit == "weeks" else _plus_months(pub, -3)), pub
+
+
+def _plain(days: int) -> Callable[[re.Match[str], date, bool], Interval]:
+    def read(m: re.Match[str], pub: date, future: bool) -> Interval:
+        found = pub + timedelta(days=days)
+        return found, found
+
+    return read
+
+
+def _year(m: re.Match[str], pub: date, future: bool) -> Interval:
+    year = int(m["year"])
+    return date(year, 1, 1), date(year, 12, 31)
+
+
+def _by_year(m: re.Match[str], pub: date, future: bool) -> Interval:
+    year = int(m["year"]) if m["year"] else pub.year + (1 if (m["next"] or "") == "next" else 0)
+    return (pub, date(year, 12, 31)) if year >= pub.year else None
+
+
+_RULES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date, bool], Interval]], ...] = tuple(
+    (re.compile(pattern, re.IGNORECASE), read)
+    for pattern, read in (
+        (rf"\b(?:by|before|until|no later than) (?:the )?(?:end of |mid-|late |early )?(?:(?P<day>\d{{1,2}}) )?{_MONTH}(?:,? (?P<year>(?:19|20)\d\d))?(?![\w])", _by_month),
+        (r"\bby (?:the )?end of (?:the |this )?(?:(?P<next>next) )?year\b(?P<year>)?", _by_year),
+        (r"\bby (?:the )?(?:end of )?(?P<next>)(?P<year>20\d\d)\b", _by_year),
+        (rf"\b{_MONTH} (?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:,? (?P<year>(?:19|20)\d\d))?(?![\d,])", _absolute),
+        (rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? {_MONTH}(?:,? (?P<year>(?:19|20)\d\d))?(?![\w])", _absolute),
+        (rf"\b(?:(?P<which>next|last|this|on) )?{_DAY}\b", _weekday),
+        (rf"\b{_N} (?P<unit>day|week|month|year)s? (?:ago|earlier)\b", _ago),
+        (rf"\b(?:within|in|over) (?:the )?(?:next |coming )?{_N} (?P<unit>hour|day|week|month|year)s?(?! (?:ago|earlier))\b", _within),
+        (r"\b(?:in|over|during|within) the (?:coming|next few|next several|following) (?P<unit>days|weeks|months)\b", _coming),
+        (r"\b(?:in|over|during) (?:the )?(?:recent|past few|last few|past several|past) (?P<unit>days|weeks|months)\b", _recent),
+        (r"\b(?:over |at |on |during )?the (?P<unit>weekend)(?P<which>)\b", lambda m, p, f: _weekend(p, f)),
+        (r"\b(?P<which>last|past|previous|this|next|coming|following) (?P<unit>week|month|year|weekend)\b", _relative),
+        (rf"\b(?:in|since|during|of|last|this|next) (?:(?P<part>early|mid|late|mid-|beginning of|middle of|end of)[ -])?{_MONTH}(?:,? (?P<year>(?:19|20)\d\d))?(?![\w])", _month_only),
+        (r"\btomorrow\b", _plain(1)),
+        (r"\byesterday\b", _plain(-1)),
+        (r"\b(?:today|tonight|this morning|earlier in the day)\b", _plain(0)),
+        (r"\b(?:in|since|during) (?:early |late |mid-)?(?P<year>(?:19|20)\d\d)\b", _year),
+    )
+)
+
+
+def _weekend(pub: date, future: bool) -> Interval:
+    saturday = pub - timedelta(days=pub.weekday()) + timedelta(days=5)
+    if not future and saturday > pub:
+        saturday -= timedelta(weeks=1)
+    return saturday, saturday + timedelta(days=1)
+
+
+def find(text: str, published: date | None, future: bool, offset: int = 0) -> list[When]:
+    """The dates of a sentence, left to right. ``future`` says which way a bare weekday points.
+
+    >>> [str(w.starts) for w in find("They left on Monday", date(2022, 2, 2), False)]
+    ['2022-01-31']
+    """
+    if published is None:
+        published_or_none = None
+    else:
+        published_or_none = published
+    found: list[When] = []
+    for pattern, read in _RULES:
+        for m in pattern.finditer(text):
+            span = Span(m.start() + offset, m.end() + offset)
+            if any(span.overlaps(w.span) for w in found):
+                continue
+            if published_or_none is None:
+                if not m.groupdict().get("year"):
+                    continue
+                interval = read(m, date(int(m["year"]), 1, 1), future)
+            else:
+                interval = read(m, published_or_none, future)
+            if interval is not None:
+                found.append(When(interval[0], interval[1], span))
+    return sorted(found, key=lambda w: w.span)

@@ -1,0 +1,309 @@
+"""The order of work: article in, reading out. The only room that knows the other rooms of extraction."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from tracker.extraction import antecedents, attribution, dates, gate, ledger, modality, personnel, quantities, roles, toponyms, triggers
+from tracker.extraction.personnel import Counted
+from tracker.extraction.sentences import Sentence, Word, parse, split
+from tracker.extraction.toponyms import PlaceMention
+from tracker.extraction.triggers import Frame
+from tracker.models import Article, Attribution, Deployment, End, Mark, PlaceNames, Reading, Span, Toponym, Verdict
+from tracker.vocabulary import Vocabulary, load
+
+NAME, VERSION = "rules", "0.1.0"
+
+_NO_PLACE_NEEDED = frozenset({"deploy", "withdraw", "redeploy", "rotate", "alert"})
+_MILITARY = frozenset({"military", "army", "armed", "navy", "naval", "marine", "defence", "defense", "combat", "peacekeeping", "security", "uniformed", "service", "air", "infantry", "guard", "special", "un", "nato", "u.n.", "troop", "airborne", "paramilitary", "guerrilla"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """A row in the making: a frame with what was read around it, before implied ends and the ledger."""
+
+    row: Deployment
+    frame: Frame
+
+
+class Extractor:
+    """Reads articles. Holds the vocabulary and what the gazetteer knows of names; keeps nothing between articles."""
+
+    def __init__(self, names: PlaceNames, vocabulary: Vocabulary | None = None) -> None:
+        self.names, self.vocabulary = names, vocabulary or load()
+
+    def read(self, article: Article) -> Reading:
+        """All deployments of an article, with every number's verdict."""
+        text = article.text
+        spans = split(text)
+        hit = gate.hits(text, spans, self.vocabulary)
+        wanted = gate.widened(hit, len(spans))
+        sentences = parse(text, [(i, spans[i]) for i in wanted])
+        memory = antecedents.Memory()
+        drafts: list[_Draft] = []
+        verdicts: list[Verdict] = []
+        found_toponyms: list[Toponym] = []
+        for sentence in sentences:
+            read = self._sentence(article, sentence, memory, verdicts)
+            drafts += read
+            found_toponyms += [m.toponym for index, m in memory.places if index == sentence.index]
+        rows = ledger.settle([d.row for d in _numbered(drafts)], text)
+        verdicts += self._unparsed(text, spans, set(wanted))
+        return Reading(article, tuple(rows), tuple(found_toponyms), tuple(_settled(verdicts, drafts, rows)))
+
+    def _unparsed(self, text: str, spans: Sequence[Span], parsed: set[int]) -> list[Verdict]:
+        """Verdicts of the numbers in the sentences that the gate kept out."""
+        found = []
+        for i, span in enumerate(spans):
+            if i in parsed:
+                continue
+            for number in quantities.find(span.of(text), self.vocabulary, span.start):
+                found.append(Verdict(number.quantity.span, number.reason or "no word for personnel near it", "gate"))
+        return found
+
+    def _sentence(self, article: Article, sentence: Sentence, memory: antecedents.Memory, verdicts: list[Verdict]) -> list[_Draft]:
+        numbers = quantities.find(sentence.text, self.vocabulary, sentence.span.start)
+        places = toponyms.find(sentence, self.names, self.vocabulary)
+        memory.note(sentence, places)
+        counted, refused = personnel.find(sentence, [n for n in numbers if not n.vague], self.vocabulary, memory.personnel)
+        for number in numbers:
+            if number.vague:
+                verdicts.append(Verdict(number.quantity.span, "a vague number makes no row", "quantities"))
+            elif number.quantity.span in refused:
+                verdicts.append(Verdict(number.quantity.span, refused[number.quantity.span], "personnel"))
+        codes = self._codes(sentence, places)
+        drafts: list[_Draft] = []
+        for one in counted:
+            draft = self._row(article, sentence, one, places, codes, memory, [d.frame for d in drafts])
+            if isinstance(draft, str):
+                verdicts.append(Verdict(one.mention.quantity.span, draft, "triggers"))
+            else:
+                drafts.append(draft)
+                memory.personnel = draft.row.personnel
+                memory.actor = draft.row.actor or memory.actor
+        memory.actors += list(dict.fromkeys(codes.values()))
+        return drafts
+
+    def _codes(self, sentence: Sentence, places: Sequence[PlaceMention]) -> dict[int, str]:
+        countries: dict[str, str] = {}
+        words = sentence.words
+        for i, word in enumerate(words):
+            if not word.text[:1].isupper():
+                continue
+            for width in range(1, min(5, len(words) - i + 1)):
+                part = words[i : i + width]
+                text = sentence.text[part[0].start - sentence.span.start : part[-1].end - sentence.span.start]
+                code = self.names.country(text)
+                if not code and word.dep in {"nsubj", "nsubjpass", "poss", "pobj"} and width == 1:
+                    in_slot = word.dep == "pobj" and (h := sentence.head(word)) is not None and h.lower != "by"
+                    code = "" if in_slot else self.names.capital_of(text)
+                if code:
+                    countries[text] = code
+        return roles.actor_names(sentence, places, self.vocabulary, countries)
+
+    def _row(self, article: Article, sentence: Sentence, counted: Counted, places: list[PlaceMention], codes: dict[int, str], memory: antecedents.Memory, earlier: Sequence[Frame]) -> _Draft | str:
+        frame = triggers.frame(counted, self.vocabulary)
+        if frame.refused:
+            return frame.refused
+        if counted.elliptical and frame.trigger is None and earlier:
+            frame = replace(frame, trigger=earlier[-1].trigger, row=earlier[-1].row, kind=earlier[-1].kind, chain=earlier[-1].chain, role=earlier[-1].role, passive=earlier[-1].passive, rule="shared verb")
+        owner = roles.actor(frame, places, codes, self.vocabulary)
+        code = owner.code or (memory.actor if counted.elliptical else "")
+        all_places = places + antecedents.resolve(sentence, memory, self.vocabulary, places, code)
+        links = roles.links(frame, all_places)
+        ends = roles.ends(frame, links, code)
+        if not code:
+            code = self._actor_by_context(frame, ends, codes, memory)
+        frame = replace(frame, kind=self._kind(frame, ends, code))
+        why = self._why_none(frame, counted, ends, code, sentence)
+        if why:
+            return why
+        mood = modality.read(frame, self.vocabulary)
+        said = attribution.read(frame, self.vocabulary)
+        when = self._when(article, frame, mood.status, ends)
+        origin, destination = _end(ends.origin, code, self.names), _end(ends.destination, code, self.names)
+        quantity = counted.mention.quantity
+        marks = [Mark("number", counted.mention.span)]
+        marks += [Mark(role, span) for role, span in (
+            ("actor", owner.word.span if owner.word else None), ("origin", ends.origin.span if ends.origin else None), ("destination", ends.destination.span if ends.destination else None),
+            ("cue", (mood.cue or frame.trigger).span if (mood.cue or frame.trigger) else None), ("date", when.span if when else None), ("speaker", said.span)) if span is not None]  # fmt: skip
+        row = Deployment(
+            article=article,
+            quote=counted.mention.span,
+            quantity=quantity,
+            personnel=counted.mention.personnel,
+            kind=frame.kind,  # type: ignore[arg-type]
+            status=mood.status,
+            actor=code,
+            actor_name=self.names.country_name(code) or code,
+            aggregate=_aggregate(sentence, counted),
+            origin=origin,
+            destination=destination,
+            origins_more=tuple(e for p in ends.origins_more if (e := _end(p, code, self.names))),
+            destinations_more=tuple(e for p in ends.destinations_more if (e := _end(p, code, self.names))),
+            starts=when.starts if when else None,
+            ends=when.ends if when else None,
+            attribution=Attribution(said.speaker, said.via, said.span),
+            evidence=sentence.span,
+            marks=tuple(marks),
+            found_by=f"{frame.rule}: {frame.trigger.lemma}" if frame.trigger else frame.rule or "place beside the number",
+        )
+        return _Draft(self._implied(row), frame)
+
+    def _actor_by_context(self, frame: Frame, ends: roles.Ends, codes: dict[int, str], memory: antecedents.Memory) -> str:
+        """The only state that the sentence names outside the ends; else the force spoken of last."""
+        used = {p.name_word.i for p in (ends.origin, ends.destination, *ends.origins_more, *ends.destinations_more) if p is not None}
+        countries = {p.country for p in (ends.origin, ends.destination, *ends.origins_more, *ends.destinations_more) if p is not None}
+        others = {code for i, code in codes.items() if i not in used and code not in countries}
+        if len(others) == 1:
+            return next(iter(others))
+        return memory.actor if not others and memory.actor not in countries else ""
+
+    def _kind(self, frame: Frame, ends: roles.Ends, actor: str) -> str:
+        kind, row = frame.kind, frame.row
+        origin, destination = ends.origin, ends.destination
+        if row is None:
+            return "deploy" if destination is not None and destination.basis and _directed(frame, destination) else "presence"
+        if kind == "alert" and destination is not None and frame.rule != "alert phrase":
+            return "deploy"
+        if kind == "withdraw" and row.lemma in {"return", "come back", "go home"} and destination is not None and origin is None and destination.country not in {"", actor}:
+            return "deploy"
+        if kind == "withdraw" and destination is not None and origin is None and row.lemma in {"leave", "depart"}:
+            return "deploy"
+        if kind == "deploy" and row.strength == "weak" and row.lemma in {"take", "bring", "get", "go", "come", "fly"} and origin is not None and (destination is None or destination.country == actor) and origin.country not in {"", actor}:
+            return "withdraw"
+        if kind in {"deploy", "withdraw"} and origin is not None and destination is not None:
+            abroad = origin.country not in {"", actor} and destination.country not in {"", actor}
+            if abroad and origin.country != destination.country and actor:
+                return "redeploy"
+        if kind == "deploy" and frame.role == "modifier" and frame.trigger is not None and frame.trigger.tag == "VBN" and row.lemma in {"deploy", "station", "post"} and not frame.rule.startswith("infinitive") and destination is not None:
+            return "presence"
+        return kind
+
+    def _why_none(self, frame: Frame, counted: Counted, ends: roles.Ends, actor: str, sentence: Sentence) -> str:
+        """Why a counted group makes no row; "" where it makes one."""
+        noun_class = counted.noun_class
+        if noun_class == "generic" and not self._military(sentence, counted, frame, actor):
+            return "persons, but not of a force"
+        if frame.kind == "presence":
+            if ends.destination is None:
+                return "no movement, and no place where they are"
+            if noun_class == "police":
+                return "police at their posts"
+            return ""
+        if frame.row is not None and frame.row.strength == "weak" and ends.destination is None and ends.origin is None:
+            return f"{frame.row.lemma!r} without a place tells of no movement"
+        if noun_class == "police" and ends.destination is None and ends.origin is None:
+            return "police without a place of service"
+        return ""
+
+    def _military(self, sentence: Sentence, counted: Counted, frame: Frame, actor: str) -> bool:
+        near = {w.lower for w in sentence.subtree(frame.group)} | {w.lower for w in sentence.subtree(counted.head)}
+        if near & _MILITARY or counted.number.compound in {"strong", "man", "troop", "soldier"}:
+            return True
+        if counted.mention.personnel in {"people", "person", "persons", "individual", "individuals", "members", "member"}:
+            return False
+        everything = {w.lemma for w in sentence.words} | {w.lower for w in sentence.words}
+        return bool(everything & (_MILITARY | {n for n, c in self.vocabulary.personnel.items() if c == "force"}))
+
+    def _when(self, article: Article, frame: Frame, status: str, ends: roles.Ends) -> dates.When | None:
+        sentence = frame.counted.sentence
+        found = dates.find(sentence.text, article.published, status in {"planned", "possible"}, sentence.span.start)
+        best = None
+        for when in found:
+            words = sentence.under(when.span)
+            if not words:
+                continue
+            top = min(words, key=lambda w: len(list(sentence.ancestors(w))))
+            distance = self._date_distance(sentence, top, frame)
+            if distance is not None and (best is None or distance < best[0]):
+                best = (distance, when)
+        return best[1] if best else None
+
+    def _date_distance(self, sentence: Sentence, top: Word, frame: Frame) -> int | None:
+        """Steps from a date to the frame's trigger, None where it belongs to somebody's saying or to another event."""
+        anchor = frame.trigger or frame.group
+        near = {w.i for w in sentence.subtree(anchor)}
+        if top.i in near:
+            for step, above in enumerate((top, *sentence.ancestors(top))):
+                if above.i == anchor.i:
+                    return step
+                if above.i != top.i and above.pos == "VERB" and (above.lemma in self.vocabulary.reporting or above.dep in {"relcl", "advcl", "acl"}):
+                    return None
+        holder = next((a for a in (top, *sentence.ancestors(top)) if a.pos in {"VERB", "AUX"}), None)
+        if holder is None or holder.lemma in self.vocabulary.reporting:
+            return None
+        for step, above in enumerate(frame.chain):
+            if above.i == holder.i and step < 2 and above.lemma in {"begin", "start", "expect", "schedule", "be", "have", "continue", "due", "see", "make", "take"}:
+                return 5 + step
+        return None
+
+    def _implied(self, row: Deployment) -> Deployment:
+        """The actor's home as the end that the article does not state, where a movement abroad or a return needs one."""
+        name = self.names.country_name(row.actor)
+        if not name or not row.moves:
+            return row
+        home = End(Toponym("", name, None, row.actor), "implied")
+        if row.kind in {"deploy", "rotate"} and row.origin is None and row.destination is not None and row.destination.toponym.country != row.actor:
+            return replace(row, origin=home)
+        if row.kind == "withdraw" and row.destination is None and row.origin is not None and row.origin.toponym.country != row.actor:
+            return replace(row, destination=home)
+        return row
+
+
+def _directed(frame: Frame, destination: PlaceMention) -> bool:
+    sentence = frame.counted.sentence
+    return any(link.place is destination and link.preposition in roles.TO for link in roles.links(frame, [destination])) and sentence is not None
+
+
+def _end(place: PlaceMention | None, actor: str, names: PlaceNames) -> End | None:
+    if place is None:
+        return None
+    toponym = place.toponym
+    if place.described == "border" and toponym.name.startswith("border with ") and actor and names.country_name(actor):
+        toponym = replace(toponym, name=f"border of {names.country_name(actor)} with {toponym.name.removeprefix('border with ')}", country="")
+    elif place.described == "border" and toponym.name.startswith("border with "):
+        toponym = replace(toponym, name=f"border of {toponym.name.removeprefix('border with ')}")
+    elif place.country and not place.described and toponym.name == toponym.text:
+        toponym = replace(toponym, country=place.country)
+    return End(toponym, "coreference" if place.basis == "coreference" else "stated")
+
+
+def _aggregate(sentence: Sentence, counted: Counted) -> bool:
+    """ "bringing the total to 5,000", "a total of", "will rise to 30,000": a running total."""
+    before = sentence.text[max(0, counted.mention.span.start - sentence.span.start - 60) : counted.mention.span.start - sentence.span.start].lower()
+    if any(cue in before for cue in ("bringing the total", "bring the total", "brings the total", "brought the total", "bringing the number", "bring the number", "brings the number", "bringing its total", "bringing their number", "raising the total", "taking the total", "increase the total", "total number")):
+        return True
+    word = sentence.head(counted.head) if counted.head.dep == "pobj" else None
+    if word is not None and word.lower == "to" and counted.noun_class == "force":
+        verb = sentence.head(word)
+        return verb is not None and verb.lemma in {"bring", "raise", "increase", "rise", "grow", "reduce", "cut", "swell", "boost", "expand", "drop", "fall", "lower", "take", "double", "up"}
+    return False
+
+
+def _numbered(drafts: Sequence[_Draft]) -> list[_Draft]:
+    """Rows that stand on one span get ordinals in their order."""
+    seen: dict[Span, int] = {}
+    out = []
+    for draft in drafts:
+        ordinal = seen.get(draft.row.quote, 0)
+        seen[draft.row.quote] = ordinal + 1
+        out.append(replace(draft, row=replace(draft.row, ordinal=ordinal)))
+    return out
+
+
+def _settled(verdicts: Sequence[Verdict], drafts: Sequence[_Draft], rows: Sequence[Deployment]) -> list[Verdict]:
+    """All verdicts in the order of the text; a mention that was merged into another row says which."""
+    kept = {row.quote for row in rows}
+    out = list(verdicts)
+    for row in rows:
+        out.append(Verdict(row.quote, f"a row: {row.kind}{', ' + row.status if row.status else ''}", row.found_by, row.deployment_id))
+    for draft in drafts:
+        if draft.row.quote not in kept:
+            out.append(Verdict(draft.row.quote, "told again: merged into the fuller mention", draft.row.found_by))
+    return sorted(out, key=lambda v: v.span)
+
+
+__all__ = ["NAME", "VERSION", "Extractor"]

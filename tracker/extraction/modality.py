@@ -1,0 +1,231 @@
+"""Whether it happened: possible, planned, ongoing, completed or denied.
+
+The verb's own negation and tense come first, then its auxiliaries, then what stands above it: plans, orders, requests, refusals.
+Cues are rows of ``modality_cues.csv``; the nearest that says something decides, and a denial anywhere above wins.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tracker.extraction.sentences import Sentence, Word
+from tracker.extraction.triggers import Frame
+from tracker.models import Status
+from tracker.vocabulary import Vocabulary
+
+_CLAUSE = frozenset({"xcomp", "ccomp", "acl", "pcomp", "dobj", "pobj", "conj", "prep", "advcl", "nsubj", "nsubjpass", "relcl", "oprd", "attr"})
+_FUTURE = frozenset({"will", "shall", "wo", "'ll", "\u2019ll", "gon"})
+_MAYBE = frozenset({"may", "might", "could", "can", "should", "must", "ought"})
+_MOVING = frozenset({"arrive", "move", "leave", "return", "withdraw", "head", "travel", "flow", "pour", "cross", "enter", "advance", "mass", "pull", "depart", "land", "go", "come"})
+
+
+@dataclass(frozen=True, slots=True)
+class Modality:
+    """A status with the word that decided it (None where it is the plain tense)."""
+
+    status: Status
+    cue: Word | None = None
+
+
+def read(frame: Frame, vocabulary: Vocabulary) -> Modality:
+    """The status of a movement or an alert; presence has none."""
+    if frame.kind == "presence" or frame.trigger is None:
+        if frame.kind == "presence":
+            return Modality("")
+        return Modality("completed")
+    sentence = frame.counted.sentence
+    denied = _denied(sentence, frame, vocabulary)
+    if denied is not None:
+        return Modality("denied", denied)
+    own = _own(sentence, frame, vocabulary)
+    if own is not None and own.status != "completed":
+        return own
+    above = _above(sentence, frame, vocabulary)
+    if above is not None:
+        return above
+    return own or Modality("completed")
+
+
+def _negation(sentence: Sentence, word: Word) -> Word | None:
+    for child in sentence.children(word):
+        if child.dep == "neg" or (child.lower in {"never", "no", "neither", "nor"} and child.dep in {"advmod", "det", "cc", "preconj"}):
+            after = sentence.words[child.i + 1].lower if child.i + 1 < len(sentence.words) else ""
+            if after in {"only", "just", "yet", "later", "less", "fewer", "more"} and after != "yet":
+                continue
+            return child
+    return None
+
+
+def _denied(sentence: Sentence, frame: Frame, vocabulary: Vocabulary) -> Word | None:
+    assert frame.trigger is not None
+    own = _negation(sentence, frame.trigger)
+    if own is not None:
+        return own
+    group = _negation(sentence, frame.group)
+    if group is not None and group.lower in {"no", "not", "neither"}:
+        return group
+    below = frame.trigger
+    for word in frame.chain:
+        if below.dep not in _CLAUSE or word.dep == "relcl" and below.dep not in {"xcomp", "dobj", "ccomp"}:
+            break
+        pos = _pos(word)
+        if below.dep != "conj" and vocabulary.cues.get((pos, _lemma(sentence, word))) == "denied" and _reaches(sentence, word, below):
+            negated = _negation(sentence, word)
+            return None if negated is not None else word
+        negated = _negation(sentence, word)
+        if negated is not None and below.dep in {"xcomp", "ccomp", "dobj", "pobj", "acl", "prep", "pcomp"} and word.lemma not in vocabulary.reporting | {"know", "matter"}:
+            return negated
+        below = word
+    return None
+
+
+def _reaches(sentence: Sentence, word: Word, below: Word) -> bool:
+    """Whether a cue above takes the clause below as its content, and not as its time or its purpose."""
+    if below.dep in {"xcomp", "ccomp", "dobj", "acl", "pcomp", "oprd", "nsubjpass"}:
+        return True
+    if below.dep == "nsubj":
+        return True
+    if below.dep == "prep":
+        return below.lower in {"of", "from", "to", "on", "for", "against", "in", "with"}
+    return below.dep in {"pobj", "relcl", "attr"}
+
+
+def _pos(word: Word) -> str:
+    return {"VERB": "verb", "AUX": "verb", "NOUN": "noun", "PROPN": "noun", "ADJ": "adj"}.get(word.pos, "other")
+
+
+def _lemma(sentence: Sentence, word: Word) -> str:
+    particle = next((c.lower for c in sentence.children(word) if c.dep == "prt"), "")
+    return f"{word.lemma} {particle}" if particle in {"out", "off"} else word.lemma
+
+
+def _own(sentence: Sentence, frame: Frame, vocabulary: Vocabulary) -> Modality | None:
+    """By the auxiliaries and the tense of the trigger itself."""
+    trigger = frame.trigger
+    assert trigger is not None
+    if trigger.pos in {"NOUN", "PROPN"}:
+        return _adjectival(sentence, trigger, vocabulary)
+    aux = [c for c in sentence.children(trigger) if c.dep in {"aux", "auxpass"}]
+    lowers = {c.lower for c in aux}
+    for child in aux:
+        if child.lower in _FUTURE:
+            return Modality("planned", child)
+        if child.lower in _MAYBE:
+            return Modality("possible", child)
+        if child.lower in {"would", "'d", "\u2019d"}:
+            return Modality(_would(sentence, frame, vocabulary), child)
+    if trigger.tag == "VB" and "to" in lowers:
+        return None
+    going = sentence.head(trigger)
+    if going is not None and going.lower == "going" and trigger.dep == "xcomp":
+        return Modality("planned", going)
+    if trigger.tag == "VBG":
+        return _progressive(trigger, aux)
+    if trigger.tag in {"VBZ", "VBP"} and not aux:
+        return Modality("completed")
+    if "being" in lowers:
+        return Modality("ongoing", next(c for c in aux if c.lower == "being"))
+    return Modality("completed")
+
+
+def _progressive(trigger: Word, aux: list[Word]) -> Modality | None:
+    be = next((c for c in aux if c.lemma == "be" or c.lower in {"'s", "'re", "\u2019s", "\u2019re"}), None)
+    if be is None:
+        return None
+    if trigger.lemma in _MOVING or any(c.lower in {"been", "was", "were"} for c in aux):
+        return Modality("ongoing", be)
+    return Modality("planned", be)
+
+
+def _would(sentence: Sentence, frame: Frame, vocabulary: Vocabulary) -> Status:
+    """ "said it would send" is a plan; "would send if", "a deal would send" is only possible."""
+    for word in frame.chain:
+        status = vocabulary.cues.get((_pos(word), word.lemma))
+        if status in {"possible", "denied"} and status == "possible":
+            return "possible"
+        if any(c.dep == "advcl" and any(m.lower in {"if", "unless"} for m in sentence.children(c)) for c in sentence.children(word)):
+            return "possible"
+    assert frame.trigger is not None
+    if any(m.lower in {"if", "unless"} for c in sentence.children(frame.trigger) if c.dep == "advcl" for m in sentence.children(c)):
+        return "possible"
+    return "planned"
+
+
+def _adjectival(sentence: Sentence, noun: Word, vocabulary: Vocabulary) -> Modality | None:
+    for child in sentence.children(noun):
+        if child.dep in {"amod", "compound"}:
+            if child.lower in {"planned", "scheduled", "upcoming", "imminent", "forthcoming", "impending", "expected", "announced"}:
+                return Modality("planned", child)
+            if child.lower in {"possible", "potential", "proposed", "suggested", "eventual", "conditional"}:
+                return Modality("possible", child)
+            if child.lower in {"ongoing", "continuing", "current"}:
+                return Modality("ongoing", child)
+    return None
+
+
+def _above(sentence: Sentence, frame: Frame, vocabulary: Vocabulary) -> Modality | None:
+    """By the nearest plan, request or beginning above the trigger."""
+    below = frame.trigger
+    assert below is not None
+    infinitive = any(c.lower == "to" and c.dep == "aux" for c in sentence.children(below))
+    reported = below.dep == "ccomp" and below.tag in {"VBD", "VBN", "VBZ", "VBP"} and not infinitive
+    noun = below.pos in {"NOUN", "PROPN"}
+    for step, word in enumerate(frame.chain):
+        status = vocabulary.cues.get((_pos(word), _lemma(sentence, word)))
+        crossed = below.dep in {"advcl", "conj", "appos"} or (below.dep == "relcl") or (below.dep == "prep" and below.lower in {"after", "since", "during", "before", "amid", "despite", "following"})
+        if crossed:
+            if below.dep == "conj" and (infinitive or not noun) and word.pos == "VERB" and _shares(sentence, word, below):
+                below = word
+                continue
+            return _default(sentence, frame, infinitive, noun)
+        if status is not None and not (reported and step == 0 and status == "planned" and word.lemma in {"announce", "confirm"}):
+            if status == "denied":
+                status = "possible"
+            own = _modal_of(sentence, word)
+            if own is not None and status == "planned":
+                return own
+            if status == "completed" or (status == "planned" and noun and word.lemma in {"confirm"}):
+                return Modality("completed", word)
+            return Modality(status, word)  # type: ignore[arg-type]
+        if noun and word.pos in {"VERB", "AUX"}:
+            own = _tense(sentence, word)
+            if own is not None:
+                return own
+        below = word
+    return _default(sentence, frame, infinitive, noun)
+
+
+def _shares(sentence: Sentence, first: Word, second: Word) -> bool:
+    """Whether a second verb has no auxiliaries of its own and so takes those of the first."""
+    return second.tag == first.tag and not any(c.dep in {"aux", "auxpass", "nsubj"} for c in sentence.children(second))
+
+
+def _modal_of(sentence: Sentence, word: Word) -> Modality | None:
+    for child in sentence.children(word):
+        if child.dep == "aux" and child.lower in _MAYBE:
+            return Modality("possible", child)
+    return None
+
+
+def _tense(sentence: Sentence, verb: Word) -> Modality | None:
+    """The status of an event noun by its verb: "the withdrawal will take place", "began", "was completed"."""
+    for child in sentence.children(verb):
+        if child.dep == "aux" and child.lower in _FUTURE:
+            return Modality("planned", child)
+        if child.dep == "aux" and child.lower in _MAYBE:
+            return Modality("possible", child)
+        if child.dep == "aux" and child.lower in {"would", "'d", "\u2019d"}:
+            return Modality("planned", child)
+    if verb.lemma in {"begin", "start", "continue"}:
+        return Modality("ongoing", verb)
+    if verb.tag in {"VBD", "VBN"}:
+        return Modality("completed", None)
+    return None
+
+
+def _default(sentence: Sentence, frame: Frame, infinitive: bool, noun: bool) -> Modality | None:
+    if infinitive:
+        return Modality("planned")
+    if noun:
+        return Modality("planned")
+    return None

@@ -1,0 +1,236 @@
+"""Numbers of personnel: which number counts which noun.
+
+The noun is looked for in the words after the number ("300 heavily armed US soldiers"), before it ("a brigade of 4,000"), glued to it
+("an 800-strong contingent"), or in what was counted just before ("another 300", "the other 300", "300 of them").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tracker.extraction.quantities import Number, looks_like_year
+from tracker.extraction.sentences import Sentence, Word
+from tracker.models import Span, TroopMention
+from tracker.vocabulary import Vocabulary
+
+REACH = 9  # words between a number and its noun
+
+_BRIDGES = frozenset({"ADJ", "NOUN", "PROPN", "DET", "ADV", "PART", "NUM", "PRON"})
+_GAPS = frozenset({"-", "\u2013", "of", "'s", "\u2019s", '"', "\u201c", "\u201d", "\u2018", "\u2019", "'", "/"})
+_LATE = frozenset({"more", "additional", "extra", "further", "others", "other", "fresh", "new"})
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A number with the personnel that it counts, tied to the parse.
+
+    ``head`` is the word that stands for the group in the tree; ``noun_class`` the class of its noun in the vocabulary;
+    ``elliptical`` is true where the noun is understood from an earlier mention ("another 300").
+    """
+
+    mention: TroopMention
+    number: Number
+    sentence: Sentence
+    head: Word
+    noun_class: str
+    elliptical: bool = False
+
+
+def find(sentence: Sentence, numbers: Sequence[Number], vocabulary: Vocabulary, context: str = "") -> tuple[list[Counted], dict[Span, str]]:
+    """The numbers of a sentence that count personnel, and for each other number (by its span) why it does not.
+
+    ``context`` is the noun that the last number of the article counted, "" at its beginning.
+    """
+    found: list[Counted] = []
+    refused: dict[Span, str] = {}
+    for k, number in enumerate(numbers):
+        if number.reason:
+            refused[number.quantity.span] = number.reason
+            continue
+        limit = numbers[k + 1].quantity.span.start if k + 1 < len(numbers) else sentence.span.end
+        counted = _after(sentence, number, vocabulary, limit) or _glued(sentence, number, vocabulary) or _before(sentence, number, vocabulary)
+        if counted is None and (found or context):
+            previous = found[-1].mention.personnel if found else context
+            counted = _understood(sentence, number, previous, bool(found))
+        if counted is None:
+            refused[number.quantity.span] = "a year" if looks_like_year(number, _text(sentence, number)) else "no word for personnel belongs to it"
+        else:
+            found.append(counted)
+    return found, refused
+
+
+def _text(sentence: Sentence, number: Number) -> str:
+    return " " * sentence.span.start + sentence.text if number.core.end <= sentence.span.end else ""
+
+
+def _words_after(sentence: Sentence, offset: int) -> list[Word]:
+    return [w for w in sentence.words if w.start >= offset][: REACH + 3]
+
+
+def _noun_at(words: Sequence[Word], i: int, vocabulary: Vocabulary) -> tuple[str, int] | None:
+    """(class, words taken) of a personnel noun that begins at ``i``; the longest phrase wins."""
+    for width in (3, 2, 1):
+        part = words[i : i + width]
+        if len(part) < width:
+            continue
+        plain = " ".join(w.lower for w in part)
+        base = " ".join([*(w.lower for w in part[:-1]), part[-1].lemma])
+        for phrase in (plain, base, _singular(plain)):
+            if phrase in vocabulary.personnel:
+                return vocabulary.personnel[phrase], width
+    return None
+
+
+def _singular(phrase: str) -> str:
+    if phrase.endswith("men"):
+        return phrase[:-3] + "man"
+    return phrase[:-1] if phrase.endswith("s") else phrase
+
+
+def _after(sentence: Sentence, number: Number, vocabulary: Vocabulary, limit: int) -> Counted | None:
+    words = _words_after(sentence, number.core.end if not number.compound else number.core.end + len(number.compound) + 1)
+    i = 0
+    best: tuple[int, int, str] | None = None
+    while i < min(len(words), REACH):
+        word = words[i]
+        if word.start >= limit:
+            break
+        noun = _noun_at(words, i, vocabulary)
+        if noun is not None and not (noun[0] == "generic" and word.pos == "PROPN"):
+            best = (i, i + noun[1], noun[0])
+            i += noun[1]
+            # a longer noun phrase goes on ("army reservist soldiers"); "of" after a personnel noun ends it
+            if i < len(words) and (words[i].pos in {"NOUN", "PROPN"} or words[i].text in {"-"}) and words[i].start < limit:
+                continue
+            break
+        if not _bridges(word, i):
+            break
+        i += 1
+    if best is None or not _counts(words, best, sentence, number):
+        return None
+    start, end, noun_class = best
+    head = words[end - 1]
+    if noun_class == "collective" and not number.compound:
+        return None  # "three battalions": units, not persons
+    if number.compound and noun_class not in {"collective", "force", "police", "generic"}:
+        return None
+    return _counted(sentence, number, head, words[start].text if end - start == 1 else " ".join(w.text for w in words[start:end]), noun_class)
+
+
+def _bridges(word: Word, i: int) -> bool:
+    if word.lower in _GAPS or word.lower in _LATE:
+        return True
+    if word.lower in {"and", ","}:
+        return False
+    if word.tag in {"VBN", "VBG", "JJ"}:
+        return True
+    return word.pos in _BRIDGES and word.lower not in {"who", "which", "that", "there", "he", "they", "it", "each", "then"}
+
+
+def _counts(words: Sequence[Word], best: tuple[int, int, str], sentence: Sentence, number: Number) -> bool:
+    """Whether the number governs the noun and not something before it ("50 tanks of the army's soldiers")."""
+    start = best[0]
+    between = words[:start]
+    for k, word in enumerate(between):
+        if word.lower == "of" and k:
+            left = between[k - 1]
+            if left.lower in {"more", "additional", "number"} or left.pos in {"ADJ", "DET", "PRON", "NUM"}:
+                continue
+            if left.pos in {"NOUN", "PROPN"} and left.lower not in {"members", "personnel", "men", "thousand", "hundred", "dozen", "batch", "group", "contingent", "total"}:
+                return False
+        if word.pos == "NOUN" and word.tag == "NNS" and word.lower not in {"members", "forces", "services", "men", "troops", "operations", "peoples", "guards", "marines"} and k + 1 < len(words) and words[k + 1].lower == "of":
+            return False
+        if word.lower in {"year", "month", "day", "week", "hour", "km", "miles", "million", "billion"}:
+            return False
+    return True
+
+
+def _glued(sentence: Sentence, number: Number, vocabulary: Vocabulary) -> Counted | None:
+    """ "an 800-strong unit of engineers", "the force, 800-strong": the noun is anything, the compound says persons."""
+    if not number.compound or number.compound == "old":
+        return None
+    words = _words_after(sentence, number.core.end + len(number.compound) + 1)
+    head = next((w for w in words[:6] if w.pos in {"NOUN", "PROPN"}), None)
+    if head is None or head.lower in {"crowd", "delegation", "parliament", "council", "assembly", "panel", "jury", "committee", "team", "board", "village", "town", "family", "cabinet", "senate", "house", "crew", "group", "party", "union", "alliance", "bloc", "staff", "workforce"}:
+        if head is None or head.lower not in {"team", "crew", "group"} or number.compound not in {"strong", "man", "soldier", "troop"}:
+            return None
+    while True:
+        follower = next((w for w in words if w.i == head.i + 1 and w.pos in {"NOUN", "PROPN"}), None)
+        if follower is None:
+            break
+        head = follower
+    return _counted(sentence, number, head, number.compound if number.compound in {"troop", "soldier", "marine", "trooper"} else head.text, "collective")
+
+
+def _before(sentence: Sentence, number: Number, vocabulary: Vocabulary) -> Counted | None:
+    """ "a brigade of 4,000", "a force of up to 650", "troops, numbering 3,000", "troop numbers to 5,000"."""
+    words = [w for w in sentence.words if w.end <= number.quantity.span.start][-6:]
+    if not words:
+        return None
+    last = words[-1]
+    if last.lower == "of":
+        j = len(words) - 2
+        while j >= 0 and words[j].pos in {"ADJ", "NUM"}:
+            j -= 1
+        if j >= 0:
+            noun = _noun_at(words, j, vocabulary)
+            if noun and noun[0] in {"collective", "force"} and words[j].tag in {"NN", "NNP", "NNS"}:
+                return _counted(sentence, number, words[j], words[j].text, "collective")
+            if noun is None and words[j].lower in {"strength", "total", "ceiling", "number", "level", "levels", "detachments"}:
+                owner = next((w for w in reversed(words[:j]) if w.lemma in {"troop", "force", "soldier"}), None)
+                if owner is not None:
+                    return _counted(sentence, number, words[j], owner.text, "force")
+        return None
+    if last.lemma in {"number", "total"} and last.tag in {"VBG", "VBD", "VBZ", "VBP", "VBN"}:
+        group = next((w for w in reversed(words[:-1]) if _noun_at([w], 0, vocabulary)), None)
+        if group is not None:
+            noun = _noun_at([group], 0, vocabulary)
+            if noun and noun[0] != "generic":
+                return _counted(sentence, number, group, group.text, noun[0])
+    if last.lower in {"to", "from", "at", "by"} and any(w.lemma in {"troop", "force", "soldier", "contingent", "garrison", "peacekeeper", "presence", "deployment", "mission"} for w in words[:-1]):
+        following = _words_after(sentence, number.core.end)[:1]
+        if following and following[0].pos in {"NOUN", "PROPN"} and following[0].tag != "NNP":
+            return None
+        owner = next(w for w in reversed(words[:-1]) if w.lemma in {"troop", "force", "soldier", "contingent", "garrison", "peacekeeper", "presence", "deployment", "mission"})
+        return _counted(sentence, number, sentence.under(number.core)[-1], owner.text, "force")
+    return None
+
+
+def _understood(sentence: Sentence, number: Number, previous: str, same_sentence: bool) -> Counted | None:
+    """ "another 300 would be sent", "1,700 to Poland and 300 to Germany", "300 of them": the noun stands earlier."""
+    words = sentence.under(number.core)
+    if not words or looks_like_year(number, _text(sentence, number)):
+        return None
+    head = words[-1]
+    following = _words_after(sentence, number.core.end)
+    while following and following[0].lower in _LATE:
+        following = following[1:]
+    nxt = following[0] if following else None
+    if nxt is not None and (nxt.pos in {"NOUN", "PROPN", "ADJ"} and nxt.dep in {"compound", "amod", "nmod"} or nxt.pos in {"NOUN", "PROPN"}):
+        return None
+    if nxt is not None and nxt.lower == "of" and not (len(following) > 1 and following[1].lower in {"them", "these", "those", "whom", "which", "the"}):
+        return None
+    before = next((w for w in reversed(sentence.words) if w.end <= number.quantity.span.start), None)
+    if before is not None and before.lower in {"in", "since", "by", "until", "of", "at", "than", "age", "aged", "no", "number"} and not number.quantity.additional:
+        return None
+    plain = _is_plain(number)
+    if number.quantity.additional or (nxt is not None and nxt.lower == "of"):
+        return _counted(sentence, number, head, previous, "understood", True)
+    if same_sentence and not plain and nxt is not None and (nxt.pos in {"ADP", "VERB", "AUX", "PART"} or nxt.lower in {",", ".", "and", "who", "whom"}):
+        return _counted(sentence, number, head, previous, "understood", True)
+    return None
+
+
+def _is_plain(number: Number) -> bool:
+    """A small bare number, which more often counts something else."""
+    return (number.quantity.high or number.quantity.low or 0) < 20
+
+
+def _counted(sentence: Sentence, number: Number, head: Word, personnel: str, noun_class: str, elliptical: bool = False) -> Counted:
+    start = number.quantity.span.start
+    end = max(number.quantity.span.end, head.end if head.start >= number.core.start and not elliptical else 0)
+    if head.end <= start:
+        start = head.start
+    mention = TroopMention(number.quantity, Span(start, end), personnel.lower(), head.span)
+    return Counted(mention, number, sentence, head, noun_class, elliptical)

@@ -1,0 +1,333 @@
+"""Who, from where, to where: the mentions of one sentence tied to a frame.
+
+Each place gets a link to the frame: by which preposition it hangs, and on what (the trigger, the group, something below the trigger, something
+above it). A table of worths turns links into an origin and a destination; a link that is worth too little leaves the end empty.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tracker.extraction.sentences import Sentence, Word
+from tracker.extraction.toponyms import PlaceMention
+from tracker.extraction.triggers import SUBJECTS, Frame
+from tracker.vocabulary import Vocabulary
+
+TO = frozenset({"to", "into", "onto", "toward", "towards"})
+FROM = frozenset({"from", "out", "off"})
+AT = frozenset({"in", "at", "on", "near", "along", "across", "around", "within", "inside", "throughout", "over", "between", "outside", "alongside", "close", "opposite", "through", "by"})
+FOR = frozenset({"for"})
+
+#: Least worth of a link that may fill an end.
+LEAST = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """How a place hangs on a frame: preposition, what it hangs on, and steps between."""
+
+    place: PlaceMention
+    preposition: str
+    relation: str
+    steps: int
+    before: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Ends:
+    """The places chosen for a frame, the further ones of a list included, and how sure the best link was."""
+
+    origin: PlaceMention | None = None
+    destination: PlaceMention | None = None
+    origins_more: tuple[PlaceMention, ...] = ()
+    destinations_more: tuple[PlaceMention, ...] = ()
+    worth: float = 0.0
+
+
+def links(frame: Frame, places: Sequence[PlaceMention]) -> list[Link]:
+    """The links of all places of the frame's sentence, left to right."""
+    sentence = frame.counted.sentence
+    return [link for place in places if (link := _link(sentence, frame, place)) is not None]
+
+
+def _slot(sentence: Sentence, word: Word) -> tuple[str, Word | None, Word]:
+    """(preposition, what it hangs on, the first of the list) of a place's head word."""
+    for _ in range(8):
+        above = sentence.head(word)
+        if above is None:
+            return "", None, word
+        if word.dep in {"conj", "appos"} and above.pos in {"NOUN", "PROPN", "ADJ", "NUM", "PRON", "DET"}:
+            word = above
+            continue
+        break
+    above = sentence.head(word)
+    if above is None:
+        return "", None, word
+    if word.dep in {"pobj", "pcomp"} or above.pos in {"ADP", "SCONJ"}:
+        preposition, holder = above, sentence.head(above)
+        inner = preposition
+        while holder is not None and holder.pos in {"ADP", "SCONJ"} and holder.dep == "prep":  # "out of", "from inside"
+            inner, holder = holder, sentence.head(holder)
+        lower = inner.lower if inner.lower in FROM | TO else preposition.lower
+        if holder is not None and holder.lower == "close":
+            lower = "near"
+        return lower, holder, word
+    if word.dep in {"dobj", "obj"}:
+        return "object", above, word
+    if word.dep in SUBJECTS:
+        return "subject", above, word
+    if word.dep in {"advmod", "npadvmod"}:
+        return "adverb", above, word
+    return word.dep, above, word
+
+
+def _link(sentence: Sentence, frame: Frame, place: PlaceMention) -> Link | None:
+    preposition, holder, first = _slot(sentence, place.word)
+    if holder is None:
+        return None
+    relation, steps = _relation(sentence, frame, holder)
+    before = frame.trigger is not None and place.word.i < frame.trigger.i
+    return Link(place, preposition, relation, steps + (place.word.i != first.i), before)
+
+
+def _relation(sentence: Sentence, frame: Frame, holder: Word) -> tuple[str, int]:
+    trigger, group, head = frame.trigger, frame.group, frame.counted.head
+    if trigger is not None and holder.i == trigger.i:
+        return "trigger", 0
+    if holder.i in {group.i, head.i}:
+        return "group", 0
+    steps = 1
+    current: Word | None = holder
+    while current is not None and steps < 12:
+        above = sentence.head(current)
+        if above is None:
+            break
+        if trigger is not None and above.i == trigger.i:
+            inside_group = current.i == group.i or any(w.i == holder.i for w in sentence.subtree(group))
+            return ("in group" if inside_group else "conjunct" if current.dep == "conj" and current.pos == "VERB" else "below"), steps
+        if above.i in {group.i, head.i}:
+            return "in group", steps
+        current, steps = above, steps + 1
+    if trigger is not None:
+        for k, above in enumerate(sentence.ancestors(trigger), start=1):
+            if above.i == holder.i:
+                return "above", k
+        for k, above in enumerate(sentence.ancestors(trigger), start=1):
+            if any(w.i == holder.i for w in sentence.children(above) if w.dep in {"prep", "dobj", "nsubjpass", "nsubj", "xcomp"} and w.i != trigger.i):
+                return "beside", k
+    else:
+        for k, above in enumerate(sentence.ancestors(group), start=1):
+            if above.i == holder.i:
+                return "above", k
+    return "apart", 9
+
+
+def worth(link: Link, frame: Frame, end: str) -> float:
+    """What a link is worth as the origin or the destination of its frame; 0 or less is nothing."""
+    relation, preposition = link.relation, link.preposition
+    leaves = frame.kind == "withdraw"
+    near = {"trigger": 3.0, "group": 3.0, "in group": 2.0, "conjunct": 2.0, "below": 1.0, "above": 0.5, "beside": 0.3, "apart": -3.0}[relation]
+    near -= 0.25 * max(0, link.steps - 1)
+    if preposition in TO:
+        if frame.kind == "presence" and relation in {"above", "beside", "apart"}:
+            return -1.0
+        return (7.0 if end == "destination" else -5.0) + near
+    if preposition in FROM:
+        return (7.0 if end == "origin" else -5.0) + near
+    if preposition in AT:
+        located = 4.0 + near
+        if leaves:
+            return located if end == "origin" else -2.0
+        return located if end == "destination" else -4.0
+    if preposition == "object" and relation == "trigger" and frame.row is not None:
+        place_end = frame.row.object_place or ("destination" if frame.kind == "deploy" and frame.role in {"subject"} else "")
+        return 9.0 if place_end == end else -5.0
+    if preposition in FOR:
+        if end == "destination" and relation in {"trigger", "group"} and not (leaves and frame.row is not None and frame.row.lemma not in {"leave", "depart"}):
+            return 3.0 + near
+        return -1.0
+    if preposition == "of" and frame.trigger is not None and relation == "trigger" and frame.trigger.pos == "NOUN" and end == "destination" and frame.kind == "deploy":
+        return 2.0
+    if preposition == "adverb" and relation in {"trigger", "group", "below"}:
+        return (3.0 + near) if end == ("origin" if leaves and frame.kind == "withdraw" and link.place.basis != "coreference" else "destination") else -1.0
+    if preposition == "subject" and frame.kind == "presence" and end == "destination" and relation == "trigger" and frame.role == "object":
+        return 3.0
+    return -1.0
+
+
+def ends(frame: Frame, found: Sequence[Link], actor: str) -> Ends:
+    """The best origin and destination of a frame; places that follow in the same list become further ones."""
+    chosen: dict[str, Link | None] = {}
+    for end in ("destination", "origin"):
+        ranked = sorted(((worth(k, frame, end), -i, k) for i, k in enumerate(found) if not _own_land(k, frame, actor)), key=lambda r: r[:2], reverse=True)
+        chosen[end] = ranked[0][2] if ranked and ranked[0][0] >= LEAST else None
+    origin, destination = chosen["origin"], chosen["destination"]
+    if origin is not None and destination is not None and origin.place is destination.place:
+        if worth(origin, frame, "origin") > worth(destination, frame, "destination"):
+            destination = None
+        else:
+            origin = None
+    sentence = frame.counted.sentence
+    value = max([worth(k, frame, e) for k, e in ((origin, "origin"), (destination, "destination")) if k is not None], default=0.0)
+    return Ends(
+        origin.place if origin else None,
+        destination.place if destination else None,
+        _listed(sentence, origin, found),
+        _listed(sentence, destination, found),
+        value,
+    )
+
+
+def _own_land(link: Link, frame: Frame, actor: str) -> bool:
+    """A country that is only named as the owner of the force is no end: "Germany has 300 soldiers in Mali"."""
+    return link.preposition == "subject" and (not actor or link.place.country in {"", actor})
+
+
+def _listed(sentence: Sentence, link: Link | None, found: Sequence[Link]) -> tuple[PlaceMention, ...]:
+    if link is None:
+        return ()
+    anchor = _slot(sentence, link.place.word)[2]
+    more = []
+    for other in found:
+        if other.place is link.place or other.place.word.i <= link.place.word.i:
+            continue
+        first = _slot(sentence, other.place.word)[2]
+        if first.i == anchor.i and _coordinated(sentence, other.place.word, anchor):
+            more.append(other.place)
+    return tuple(more)
+
+
+def _coordinated(sentence: Sentence, word: Word, anchor: Word) -> bool:
+    """Whether the chain from ``word`` to the first of the list is made of "and" and commas, not of appositions."""
+    current: Word | None = word
+    while current is not None and current.i != anchor.i:
+        if current.dep != "conj":
+            return False
+        current = sentence.head(current)
+    return current is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Whose personnel: a code (ISO alpha-2, an organisation or a group), and the words that say so."""
+
+    code: str
+    word: Word | None = None
+
+
+def actor(frame: Frame, places: Sequence[PlaceMention], names: dict[int, str], vocabulary: Vocabulary) -> Actor:
+    """The owner of the group; ``names`` gives the code of each word of the sentence that names a possible actor."""
+    sentence = frame.counted.sentence
+    for word in (frame.counted.head, frame.group):
+        for modifier in _modifiers(sentence, word):
+            if modifier.i in names:
+                return Actor(names[modifier.i], modifier)
+    found = _from_phrase(sentence, frame, names)
+    if found is not None:
+        return found
+    if frame.trigger is not None:
+        for verb in (frame.trigger, *frame.chain):
+            subject = sentence.child(verb, "nsubj", "agent", "nsubjpass", "poss")
+            if subject is not None and subject.i not in {frame.group.i, frame.counted.head.i}:
+                owner = _owner(sentence, subject, names)
+                if owner is not None:
+                    return owner
+            agent = next((c for c in sentence.children(verb) if c.dep in {"agent", "prep"} and c.lower == "by"), None)
+            if agent is not None:
+                for word in sentence.subtree(agent):
+                    if word.i in names:
+                        return Actor(names[word.i], word)
+            if verb.pos in {"NOUN", "PROPN"}:
+                for child in sentence.children(verb):
+                    if child.dep in {"poss", "amod", "compound", "nmod"}:
+                        owner = _owner(sentence, child, names)
+                        if owner is not None:
+                            return owner
+            if verb.dep == "relcl":
+                noun = sentence.head(verb)
+                if noun is not None and noun.i not in {frame.group.i, frame.counted.head.i}:
+                    owner = _owner(sentence, noun, names)
+                    if owner is not None:
+                        return owner
+    return Actor("")
+
+
+def _modifiers(sentence: Sentence, word: Word) -> list[Word]:
+    """The words before a noun that belong to it, nearest first: "US army [soldiers]", "the Turkish [troops]"."""
+    inside = [w for w in sentence.subtree(word) if w.i < word.i and _reaches(sentence, w, word)]
+    return sorted(inside, key=lambda w: -w.i)
+
+
+def _reaches(sentence: Sentence, word: Word, top: Word) -> bool:
+    current: Word | None = word
+    for _ in range(4):
+        if current is None or current.i == top.i:
+            break
+        if current.dep not in {"amod", "compound", "nmod", "poss", "nummod", "advmod", "npadvmod"}:
+            return False
+        current = sentence.head(current)
+    return current is not None and current.i == top.i
+
+
+def _from_phrase(sentence: Sentence, frame: Frame, names: dict[int, str]) -> Actor | None:
+    """ "soldiers of the Wagner Group", "members of its armed forces", "troops from Chad and Niger"."""
+    for holder in (frame.counted.head, frame.group):
+        for preposition in sentence.children(holder):
+            if preposition.dep == "prep" and preposition.lower in {"of", "from"}:
+                for word in sentence.subtree(preposition):
+                    if word.i in names and word.dep not in {"conj"}:
+                        return Actor(names[word.i], word)
+    return None
+
+
+def _owner(sentence: Sentence, subject: Word, names: dict[int, str]) -> Actor | None:
+    """The state that a subject speaks for: "France", "the Russian defence ministry", "President X of Chad"."""
+    if subject.i in names:
+        return Actor(names[subject.i], subject)
+    best = None
+    for word in sentence.subtree(subject):
+        if word.i not in names or word.dep in {"conj"}:
+            continue
+        if any(a.dep in {"relcl", "acl"} for a in _between(sentence, word, subject)):
+            continue
+        if best is None or word.i < best.i:
+            best = word
+    return Actor(names[best.i], best) if best is not None else None
+
+
+def _between(sentence: Sentence, word: Word, top: Word) -> list[Word]:
+    chain = [word]
+    for above in sentence.ancestors(word):
+        if above.i == top.i:
+            break
+        chain.append(above)
+    return chain
+
+
+def actor_names(sentence: Sentence, places: Sequence[PlaceMention], vocabulary: Vocabulary, country: dict[str, str]) -> dict[int, str]:
+    """The code of each word that can name an actor: demonyms, organisations, countries, capitals that stand for their governments."""
+    codes: dict[int, str] = {}
+    words = sentence.words
+    i = 0
+    while i < len(words):
+        taken = 1
+        for width in range(min(5, len(words) - i), 0, -1):
+            part = words[i : i + width]
+            text = sentence.text[part[0].start - sentence.span.start : part[-1].end - sentence.span.start]
+            code = ""
+            if text in vocabulary.organisations:
+                code = vocabulary.organisations[text][0]
+            elif text in vocabulary.demonyms:
+                code = vocabulary.demonyms[text]
+            elif text.endswith("s") and text[:-1] in vocabulary.demonyms:
+                code = vocabulary.demonyms[text[:-1]]
+            elif text in country:
+                code = country[text]
+            if code:
+                for word in part:
+                    codes[word.i] = code
+                taken = width
+                break
+        i += taken
+    return codes

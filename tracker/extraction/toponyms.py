@@ -1,0 +1,272 @@
+"""Place mentions of a sentence: which words name a place, and the slot in which they stand.
+
+A slot proposes, the gazetteer decides: a run of capitalised words is a place where the gazetteer knows the name and neither a
+title ("Secretary Aden") nor a surrounding name ("Jordan Smith", "Paris Club") claims it. Demonyms and owned names become places only
+through a noun for a place ("the Iraqi border", "Germany's Ramstein base").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from tracker.extraction.sentences import Sentence, Word
+from tracker.models import PlaceNames, Span, Toponym
+from tracker.vocabulary import Vocabulary
+
+WIDEST = 7  # words in the longest name looked up
+
+_INNER = frozenset({"of", "the", "and", "al", "el", "de", "da", "do", "di", "del", "la", "le", "les", "-", "'", "\u2019", "'s", "\u2019s", ".", "es", "as", "ad", "ed", "ez", "ul", "y", "du", "des", "sur", "in"})
+_AREAS = frozenset({"region", "province", "oblast", "governorate", "district", "county", "department", "prefecture", "state", "republic", "valley", "peninsula", "islands", "island", "strip", "desert", "mountains", "area", "territory", "enclave", "municipality", "canton", "emirate", "krai", "raion", "delta", "basin", "coast", "gulf", "sea", "strait", "corridor", "plateau"})
+_SITES = frozenset({"base", "airbase", "airport", "airfield", "port", "camp", "barracks", "garrison", "town", "city", "village", "suburb", "neighbourhood", "neighborhood", "capital", "headquarters", "embassy", "outskirts", "prison", "compound", "station", "harbour", "harbor", "facility", "crossing", "dam", "hospital", "stadium", "monastery", "post", "outpost", "complex", "school", "centre", "center", "hill", "hills", "mainland", "part", "parts", "side", "front", "frontline", "frontlines", "soil", "waters", "airspace", "interior", "north", "south", "east", "west", "northeast", "northwest", "southeast", "southwest"})
+_BORDERS = frozenset({"border", "borders", "frontier", "borderlands", "boundary"})
+_DIRECTIONS = frozenset({"north", "south", "east", "west", "northeast", "northwest", "southeast", "southwest", "north-east", "north-west", "south-east", "south-west"})
+_NEAR = frozenset({"near", "outside", "around", "close", "towards", "toward"})
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceMention:
+    """A place named in a sentence. ``word`` is the head of the phrase in the tree: its slot is the slot of the phrase.
+
+    ``country`` is the ISO code where the name is a country's (or the demonym's of a described place); ``described`` where
+    the name stands only inside a description ("the Iraqi border", "the embassy in Juba").
+    """
+
+    toponym: Toponym
+    word: Word
+    name_word: Word
+    kinds: frozenset[str]
+    country: str = ""
+    described: str = ""
+    basis: str = "stated"
+
+    @property
+    def span(self) -> Span:
+        """Offsets of the words in the article."""
+        assert self.toponym.span is not None
+        return self.toponym.span
+
+
+@dataclass(frozen=True, slots=True)
+class _Name:
+    """A known name: words ``first`` to ``last`` (inclusive)."""
+
+    first: int
+    last: int
+    text: str
+    kinds: frozenset[str]
+    country: str
+    demonym: bool = False
+
+
+def find(sentence: Sentence, names: PlaceNames, vocabulary: Vocabulary) -> list[PlaceMention]:
+    """The places of a sentence, left to right; qualifiers ("Juba, South Sudan") belong to what they qualify."""
+    known = list(_names(sentence, names, vocabulary))
+    qualified = _qualifiers(sentence, known)
+    mentions: list[PlaceMention] = []
+    taken: set[int] = set()
+    for index, name in enumerate(known):
+        if index in qualified:
+            continue
+        mention = _border(sentence, known, index) or _place(sentence, name, vocabulary)
+        if mention is None or mention.word.i in taken:
+            continue
+        taken.add(mention.word.i)
+        mentions.append(mention)
+    return mentions
+
+
+def _names(sentence: Sentence, names: PlaceNames, vocabulary: Vocabulary) -> Iterator[_Name]:
+    words, i = sentence.words, 0
+    while i < len(words):
+        found = _longest(sentence, i, names, vocabulary) if _may_begin(words[i]) else None
+        if found is None:
+            i += 1
+            continue
+        yield found
+        i = found.last + 1
+
+
+def _may_begin(word: Word) -> bool:
+    return word.text[:1].isupper() or word.text[:3] in {"al-", "el-"}
+
+
+def _longest(sentence: Sentence, i: int, names: PlaceNames, vocabulary: Vocabulary) -> _Name | None:
+    words = sentence.words
+    for width in range(min(WIDEST, len(words) - i), 0, -1):
+        j = i + width - 1
+        last = words[j]
+        if not (last.text[:1].isupper() or last.lower in _AREAS | {"base", "airport", "airbase", "camp"}) or (width > 1 and any(not _inside(w) for w in words[i + 1 : j])):
+            continue
+        text = _slice(sentence, i, j)
+        if text in vocabulary.organisations and width > 1:
+            return None
+        if text in vocabulary.demonyms and not names.country(text):
+            return _Name(i, j, text, frozenset({"people"}), vocabulary.demonyms[text], demonym=True)
+        kinds = names.kinds(text)
+        if not kinds or (text in vocabulary.organisations and "country" not in kinds):
+            continue
+        if _claimed(sentence, i, j, kinds, vocabulary):
+            continue
+        return _Name(i, j, text, kinds, names.country(text))
+    return None
+
+
+def _inside(word: Word) -> bool:
+    return word.text[:1].isupper() or word.lower in _INNER or word.text[:1].isdigit()
+
+
+def _slice(sentence: Sentence, i: int, j: int) -> str:
+    start, end = sentence.words[i].start, sentence.words[j].end
+    return sentence.text[start - sentence.span.start : end - sentence.span.start].replace("\n", " ")
+
+
+def _claimed(sentence: Sentence, i: int, j: int, kinds: frozenset[str], vocabulary: Vocabulary) -> bool:
+    """Whether a person, an organisation or a plain word owns the capitals."""
+    words = sentence.words
+    before = words[i - 1] if i else None
+    after = words[j + 1] if j + 1 < len(words) else None
+    firm = bool(kinds & {"country", "base"})
+    if i == j and (words[i].tag not in {"NNP", "NNPS", "JJ", "NN", "NNS"} or words[i].pos == "PRON") and not firm:
+        return True
+    if i == j == 0 and words[0].pos != "PROPN" and not firm:
+        return True
+    if before is not None and before.lower in vocabulary.titles and not firm:
+        return True
+    if before is not None and before.pos == "PROPN" and before.text[:1].isupper() and before.lower not in _DIRECTIONS and before.text not in vocabulary.demonyms and before.end + 1 >= words[i].start and not firm:
+        joined = before.dep in {"compound", "nmod", "poss", "amod"} and before.head in range(i, j + 1)
+        if joined and before.lower not in {"fort", "camp", "port", "mount", "lake", "greater", "central", "upper", "lower", "new"} and before.text not in vocabulary.organisations:
+            return True
+    if after is not None and after.pos == "PROPN" and after.text[:1].isupper() and words[j].head == after.i and words[j].dep in {"compound", "nmod"}:
+        return after.lower not in _AREAS | _SITES and not (firm and words[j].text.isupper() and len(words[j].text) > 3)
+    return False
+
+
+def _qualifiers(sentence: Sentence, known: Sequence[_Name]) -> set[int]:
+    """Indices of names that only qualify the name before them: "X, Y" and "X in Y" within one slot."""
+    found: set[int] = set()
+    for k in range(1, len(known)):
+        left, right = known[k - 1], known[k]
+        between = sentence.words[left.last + 1 : right.first]
+        texts = [w.lower for w in between]
+        if left.demonym or right.demonym or left.country or (k - 1) in found and known[k - 2].country:
+            continue
+        if texts == [","] and not _listed(sentence, known, k) and (right.kinds & {"country", "admin1", "region"}):
+            found.add(k)
+        elif texts in (["in"], ["in", "the"]) and right.kinds & {"country", "admin1", "region"} and sentence.words[right.last].head == between[0].i:
+            found.add(k)
+        elif len(texts) <= 8 and texts and texts[0] == "in" and any(t in {"state", "province", "region", "city"} for t in texts) and all(t in {"in", "the", "of", "state", "province", "region", "us", "u.s.", "city"} for t in texts):
+            found.add(k)
+    return found
+
+
+def _listed(sentence: Sentence, known: Sequence[_Name], k: int) -> bool:
+    """ "to Estonia, Latvia and Poland": commas of a list, not of a qualifier."""
+    left, right = known[k - 1], known[k]
+    if left.kinds & {"country"} and right.kinds & {"country"}:
+        return True
+    after = sentence.words[right.last + 1 : right.last + 3]
+    if after and after[0].lower == "and" and k + 1 < len(known) and known[k + 1].first == right.last + 2:
+        return bool(left.kinds & right.kinds & {"country", "admin1"}) and "city" not in left.kinds
+    return False
+
+
+def _place(sentence: Sentence, name: _Name, vocabulary: Vocabulary) -> PlaceMention | None:
+    """The mention that a known name makes, climbing to the noun for a place that it describes."""
+    inner = [w for w in sentence.words[name.first : name.last + 1]]
+    top = next((w for w in inner if w.head < name.first or w.head > name.last or w.head == w.i), inner[-1])
+    holder = sentence.head(top)
+    first = name.first
+    if holder is not None and holder.i > name.last and top.dep in {"compound", "amod", "nmod", "poss", "nsubj", "dep", "npadvmod"}:
+        described = _described(sentence, name, holder)
+        if described is not None:
+            return described
+        if top.dep != "nsubj" and not (top.dep == "npadvmod"):
+            return None
+    if name.demonym:
+        return None
+    qualifier = _compass(sentence, first, vocabulary)
+    if qualifier is not None:
+        first = qualifier
+        if holder is not None and holder.lower in _DIRECTIONS:
+            top = holder
+    slot = top
+    if holder is not None and holder.lower == "of" and holder.dep == "prep":
+        noun = sentence.head(holder)
+        if noun is not None and (noun.lower in _AREAS | _SITES | _BORDERS | _DIRECTIONS):
+            slot = noun
+            if noun.lower in _DIRECTIONS or noun.lower in {"part", "parts"}:
+                first = noun.i if noun.lower in _DIRECTIONS else min([noun.i, *(c.i for c in sentence.children(noun) if c.lower in vocabulary.qualifiers)])
+            elif noun.lower in _BORDERS:
+                return _mention(sentence, min(_left(sentence, noun), noun.i), name.last, noun, top, name, f"border of {name.text}", "border")
+    elif holder is not None and holder.dep == "prep" and holder.lower in {"in", "at", "near", "inside", "outside"}:
+        noun = sentence.head(holder)
+        if noun is not None and noun.lower in _SITES and not name.country and noun.lower not in _DIRECTIONS | {"part", "parts", "side", "front"}:
+            slot = noun
+    near = holder.lower if holder is not None and holder.lower in _NEAR else ""
+    if near == "near" and name.country:
+        return _mention(sentence, holder.i if holder else first, name.last, slot, top, name, f"border of {name.text}", "border")
+    text = _slice(sentence, first, name.last)
+    return _mention(sentence, first, name.last, slot, top, name, text, "")
+
+
+def _described(sentence: Sentence, name: _Name, holder: Word) -> PlaceMention | None:
+    """ "the Iraqi border", "Ukraine's northern border", "the Kursk region", "Germany's Ramstein base"."""
+    lower = holder.lower
+    if lower in _BORDERS:
+        return _mention(sentence, name.first, holder.i, holder, holder, name, f"border of {name.text}", "border")
+    if lower in _AREAS and not name.demonym and not name.country:
+        return _mention(sentence, name.first, holder.i, holder, holder, name, _slice(sentence, name.first, holder.i), "")
+    if lower in _DIRECTIONS | {"part", "parts", "coast", "mainland", "waters", "soil", "territory", "interior", "capital"} or (lower in _AREAS and (name.demonym or name.country)):
+        owned = _slice(sentence, name.last + 1, holder.i).lstrip("'\u2019s ").strip()
+        if lower == "capital":
+            return _mention(sentence, name.first, holder.i, holder, holder, name, f"capital of {name.text}", "capital")
+        if lower in {"soil", "territory", "mainland"} and len(owned.split()) == 1:
+            return _mention(sentence, name.first, holder.i, holder, holder, name, name.text, "")
+        return _mention(sentence, name.first, holder.i, holder, holder, name, f"{owned} of {name.text}", "part")
+    if lower in _SITES and not name.demonym and not name.country:
+        return _mention(sentence, name.first, holder.i if lower in {"base", "airport", "airbase", "airfield", "camp", "barracks", "port"} else name.last, holder, holder, name, name.text, "")
+    return None
+
+
+def _border(sentence: Sentence, known: Sequence[_Name], index: int) -> PlaceMention | None:
+    """ "its border with Iraq", "Poland's border with Belarus", "the border between X and Y", "the X-Y border", "the Syrian-Turkish border"."""
+    name = known[index]
+    words = sentence.words
+    near = words[max(0, name.first - 4) : name.first]
+    border = next((w for w in reversed(near) if w.lower in _BORDERS), None)
+    follower = known[index + 1] if index + 1 < len(known) else None
+    if border is not None and any(w.lower in {"with", "between"} for w in words[border.i + 1 : name.first]):
+        owner = next((k for k in known[:index] if k.last < border.i and border.i - k.last <= 4 and words[k.last].head in {border.i, k.last, k.first}), None)
+        both = follower is not None and words[follower.first - 1].lower in {"and"} and "between" in [w.lower for w in words[border.i + 1 : name.first]]
+        first = owner.first if owner is not None else min(border.i, _left(sentence, border))
+        last = follower.last if both and follower is not None else name.last
+        partner = follower.text if both and follower is not None else (owner.text if owner is not None else "")
+        query = f"border of {partner} with {name.text}" if partner and not both else f"border of {name.text} with {partner}" if partner else f"border with {name.text}"
+        return _mention(sentence, first, last, border, border, owner or name, query, "border")
+    if follower is not None and follower.first - name.last == 2 and words[name.last + 1].text in {"-", "\u2013", "/"}:
+        after = next((w for w in words[follower.last + 1 : follower.last + 2] if w.lower in _BORDERS), None)
+        if after is not None:
+            return _mention(sentence, name.first, after.i, after, after, name, f"border of {name.text} with {follower.text}", "border")
+    return None
+
+
+def _left(sentence: Sentence, word: Word) -> int:
+    return min([word.i, *(c.i for c in sentence.children(word) if c.dep in {"det", "poss", "amod", "compound"})])
+
+
+def _compass(sentence: Sentence, first: int, vocabulary: Vocabulary) -> int | None:
+    """Index of the compass word that stands right before a name ("northern Iraq"), also over one of the other kind."""
+    i = first - 1
+    if i >= 0 and vocabulary.qualifiers.get(sentence.words[i].lower) == "compass":
+        if i >= 1 and sentence.words[i - 1].text == "-" and i >= 2 and vocabulary.qualifiers.get(sentence.words[i - 2].lower) == "compass":
+            return i - 2
+        return i
+    return None
+
+
+def _mention(sentence: Sentence, first: int, last: int, slot: Word, top: Word, name: _Name, query: str, described: str) -> PlaceMention:
+    span = Span(sentence.words[first].start, sentence.words[last].end)
+    toponym = Toponym(_slice(sentence, first, last), query, span)
+    kinds = frozenset({"border"}) if described == "border" else frozenset({"region"}) if described == "part" else name.kinds
+    return PlaceMention(toponym, slot, top, kinds, name.country, described)

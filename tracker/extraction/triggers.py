@@ -1,0 +1,282 @@
+"""What happens to a group: the word that governs it, found by walks over the parse.
+
+No rule knows a verb: the vocabulary's trigger rows say which kind of row a word makes, who moves, and how firm it is. The walk goes from
+the group's noun up to its verb ("were sent"), down into infinitives and participles ("ordered to leave", "troops stationed in"), and over nouns
+of events ("the deployment of 300 soldiers").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from tracker.extraction.personnel import Counted
+from tracker.extraction.sentences import Sentence, Word
+from tracker.vocabulary import TriggerRow, Vocabulary
+
+SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "agent"})
+_CONTAINERS = frozenset("number total group batch wave rotation team part rest remainder half majority maximum minimum force contingent convoy column company detachment unit mix combination presence series set handful couple strength levels level body brigade battalion army corps crew echelon tranche lot cohort class vanguard surge quota addition".split())
+_INVOLVING = frozenset("involve include comprise consist number total see bring mean entail compose feature constitute".split())
+_LIGHT = frozenset("be have see get do make give take".split())
+_PARTICLES = frozenset({"out", "up", "back", "down", "home", "in", "off", "over"})
+_EN_ROUTE = ("on their way", "on its way", "on the way", "en route", "bound for", "headed for", "headed to")
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A group and the event it takes part in.
+
+    ``trigger`` is None where no word tells of an event (a bare "500 troops in Mali"). ``role`` is what the group is to the
+    trigger: subject, object, noun (the trigger is a noun of an event), modifier (a participle or relative clause on the group) or none.
+    ``chain`` are the words between the sentence's root and the trigger that may colour its status, nearest first.
+    """
+
+    counted: Counted
+    group: Word
+    trigger: Word | None
+    row: TriggerRow | None
+    kind: str
+    role: str
+    chain: tuple[Word, ...] = ()
+    passive: bool = False
+    refused: str = ""
+    rule: str = ""
+    particles: tuple[Word, ...] = field(default=())
+
+
+def frame(counted: Counted, vocabulary: Vocabulary) -> Frame:
+    """The event of a counted group; ``refused`` says why it cannot be one (casualties, prisoners)."""
+    return _Walk(counted.sentence, counted, vocabulary).run()
+
+
+class _Walk:
+    def __init__(self, sentence: Sentence, counted: Counted, vocabulary: Vocabulary) -> None:
+        self.s, self.counted, self.v = sentence, counted, vocabulary
+
+    def run(self) -> Frame:
+        group, event = self._climb(self.counted.head)
+        if event is not None:
+            return self._noun(group, event)
+        why = self._casualty(group)
+        if why:
+            return self._made(group, None, None, "none", refused=why)
+        first = self._first_conjunct(group)
+        below = self._below(group) or (self._below(self.counted.head) if self.counted.head.i != group.i else None)
+        above = self._above(group, first)
+        if above is not None and above.refused and below is not None:
+            return below
+        if above is not None and above.trigger is not None and above.row is not None and above.row.strength == "strong":
+            if not (above.kind == "presence" and below is not None and below.kind != "presence"):
+                return above
+        if below is not None:
+            return below
+        if above is not None:
+            return above
+        return self._made(group, None, None, "none", rule="bare")
+
+    def _made(self, group: Word, trigger: Word | None, row: TriggerRow | None, role: str, *, refused: str = "", rule: str = "", chain: tuple[Word, ...] = (), passive: bool = False, kind: str = "") -> Frame:
+        if trigger is not None and not chain:
+            chain = tuple(self.s.ancestors(trigger))
+        return Frame(self.counted, group, trigger, row, kind or (row.kind if row else "presence"), role, chain, passive, refused, rule, self._particles(trigger))
+
+    def _particles(self, trigger: Word | None) -> tuple[Word, ...]:
+        if trigger is None:
+            return ()
+        return tuple(c for c in self.s.children(trigger) if c.dep in {"prt", "advmod"} and c.lower in _PARTICLES)
+
+    def _climb(self, head: Word) -> tuple[Word, Word | None]:
+        """From a noun to what it is a part of ("a force of 4,000 men"), and to the event it is counted in ("the arrival of 300")."""
+        group = head
+        for _ in range(5):
+            above = self.s.head(group)
+            if above is None:
+                return group, None
+            if group.dep in {"compound", "nummod", "nmod", "amod", "poss", "quantmod"} and above.pos in {"NOUN", "PROPN"}:
+                if self._event(above):
+                    return group, above
+                if group.pos != "NUM" and not (self.counted.number.compound or above.lemma in _CONTAINERS or above.lemma in self.v.personnel):
+                    return group, None
+                group = above
+                continue
+            if group.dep == "pobj" and above.lower in {"of", "involving", "including"}:
+                noun = self.s.head(above)
+                if noun is None or noun.pos not in {"NOUN", "PROPN", "NUM", "PRON", "DET", "VERB", "ADJ"}:
+                    return group, None
+                if noun.pos == "VERB":
+                    return group, None
+                if self._event(noun) and noun.lemma not in _CONTAINERS:
+                    return group, noun
+                if noun.lemma in self.v.casualty or noun.lemma in {"remain", "body", "family", "killing", "capture", "shooting", "relative", "widow", "wife", "mother"}:
+                    return noun, None
+                if noun.lemma in _CONTAINERS or noun.pos in {"NUM", "PRON", "DET", "ADJ"} or noun.lemma in self.v.personnel:
+                    group = noun
+                    continue
+            return group, None
+        return group, None
+
+    def _event(self, word: Word) -> bool:
+        return ("noun", word.lemma) in self.v.triggers
+
+    def _noun(self, group: Word, event: Word) -> Frame:
+        row = self.v.triggers["noun", event.lemma][0]
+        return self._made(group, event, row, "noun", rule="event noun")
+
+    def _casualty(self, group: Word) -> str:
+        for word in {self.counted.head.i: self.counted.head, group.i: group}.values():
+            if word.lemma in self.v.casualty or word.lower in {"remains", "bodies"}:
+                return "casualties or prisoners"
+            for child in self.s.children(word):
+                if child.dep in {"amod", "compound", "acl"} and child.lemma in self.v.casualty | {"former", "retired", "fallen", "ex", "suspected", "deserter"}:
+                    return "casualties, prisoners or former soldiers"
+        return ""
+
+    def _first_conjunct(self, word: Word) -> Word:
+        for _ in range(6):
+            above = self.s.head(word)
+            if word.dep not in {"conj", "appos"} or above is None or above.pos not in {"NOUN", "PROPN", "NUM", "PRON", "ADJ", "DET", "SYM"}:
+                break
+            word = above
+        return word
+
+    def _above(self, group: Word, first: Word) -> Frame | None:
+        gov = self.s.head(first)
+        if gov is None:
+            return None
+        if first.dep == "pobj" and gov.pos in {"ADP", "SCONJ", "VERB"}:
+            return self._by_preposition(group, gov)
+        if gov.pos in {"NOUN", "PROPN"} and self._event(gov) and first.dep in {"compound", "nmod", "nummod", "appos"}:
+            return self._noun(group, gov)
+        if gov.pos not in {"VERB", "AUX"}:
+            return None
+        role = "subject" if first.dep in SUBJECTS else "object"
+        passive = first.dep == "nsubjpass"
+        return self._verb(group, gov, "object" if passive else role, passive)
+
+    def _by_preposition(self, group: Word, preposition: Word) -> Frame | None:
+        above = self.s.head(preposition)
+        if above is None:
+            return None
+        if preposition.lower == "by" and preposition.dep == "agent":
+            return self._verb(group, above, "subject", True)
+        if above.pos in {"VERB", "AUX"} and preposition.lower in {"with", "by"}:
+            rows = self._rows(above)
+            if rows:
+                return self._made(group, above, rows[0][1], "object", rule="verb with")
+        if above.pos in {"NOUN", "PROPN"} and self._event(above) and preposition.lower in {"of", "by", "with", "involving", "including", "for"}:
+            return self._noun(group, above)
+        if preposition.lower in {"for", "of"} and above.pos == "VERB":
+            rows = self._rows(above)
+            below = self._descend(above)
+            if below is not None:
+                return self._made(group, below[0], below[1], "subject", rule="verb for ... to")
+            if rows and rows[0][1].strength == "strong":
+                return None
+        return None
+
+    def _verb(self, group: Word, verb: Word, role: str, passive: bool, depth: int = 0) -> Frame | None:
+        """The frame of a verb whose subject or object the group is; infinitives below a control verb are tried first."""
+        if depth > 4:
+            return None
+        if verb.lemma in self.v.casualty and not self._rows(verb):
+            return self._made(group, verb, None, role, refused="casualties or prisoners")
+        alert = self._alert(verb)
+        if alert is not None:
+            return self._made(group, verb, alert, role, rule="alert phrase", passive=passive, kind="alert")
+        own = self._best(self._rows(verb), role)
+        if own is None or own.strength == "weak" or own.kind == "alert":
+            lower = self._descend(verb)
+            if lower is not None and (own is None or lower[1].strength == "strong"):
+                return self._made(group, lower[0], lower[1], "subject", rule="infinitive", passive=False)
+        if own is not None:
+            return self._made(group, verb, own, role, rule="verb", passive=passive)
+        if verb.lemma in _INVOLVING:
+            for child in self.s.children(verb):
+                if child.dep in {"nsubj", "nsubjpass", "dobj"} and self._event(child):
+                    return self._noun(group, child)
+        if verb.lemma == "be":
+            return self._being(group, verb, role)
+        above = self.s.head(verb)
+        for child in self.s.children(verb):
+            if child.dep == "conj" and child.pos == "VERB":
+                found = self._verb(group, child, role, passive, depth + 1)
+                if found is not None and found.trigger is not None:
+                    return found
+        if above is not None and verb.dep in {"ccomp", "xcomp"} and above.pos == "VERB" and verb.lemma in _LIGHT:
+            return self._verb(group, above, "object", False, depth + 1)
+        return None
+
+    def _being(self, group: Word, verb: Word, role: str) -> Frame | None:
+        text = self.s.text[max(0, verb.start - self.s.span.start) :].lower()[:80]
+        if any(phrase in text for phrase in _EN_ROUTE):
+            row = TriggerRow("be on the way", "verb", "deploy", "subject", "", "strong")
+            return self._made(group, verb, row, role, rule="on the way")
+        row = TriggerRow("be", "verb", "presence", "either", "", "weak")
+        return self._made(group, verb, row, role, rule="being")
+
+    def _descend(self, verb: Word) -> tuple[Word, TriggerRow] | None:
+        """The first trigger in the complements below ("are expected to begin arriving")."""
+        current = verb
+        for _ in range(4):
+            below = next((c for c in self.s.children(current) if c.dep in {"xcomp", "ccomp", "oprd"} and c.pos in {"VERB", "AUX", "NOUN", "ADJ"} and c.i > current.i), None)
+            if below is None:
+                below = next((c for c in self.s.children(current) if c.dep == "advcl" and c.i > current.i and any(t.lower == "to" and t.dep == "aux" for t in self.s.children(c))), None)
+                if below is None or not self._infinitive_counts(current):
+                    return None
+            row = self._best(self._rows(below), "subject") if below.pos == "VERB" else None
+            if row is None and below.pos == "VERB" and self._passive(below):
+                row = self._best(self._rows(below), "object")
+            if row is not None:
+                return below, row
+            current = below
+        return None
+
+    def _infinitive_counts(self, verb: Word) -> bool:
+        """A purpose clause is the event only below verbs that are none themselves ("order", "prepare")."""
+        return ("verb", verb.lemma) in self.v.cues
+
+    def _passive(self, verb: Word) -> bool:
+        return any(c.dep == "auxpass" for c in self.s.children(verb))
+
+    def _below(self, group: Word) -> Frame | None:
+        """Participles, infinitives and relative clauses that hang on the group."""
+        for child in self.s.children(group):
+            if child.dep not in {"acl", "relcl"} or child.pos not in {"VERB", "AUX"}:
+                continue
+            subjects = [c for c in self.s.children(child) if c.dep in SUBJECTS]
+            passive = child.tag == "VBN" or self._passive(child)
+            relative = [c for c in subjects if c.lower in {"who", "which", "that"}]
+            role = "subject" if (relative or child.tag in {"VBG", "VB"}) and not passive else "object"
+            infinitive = any(c.lower == "to" and c.dep == "aux" for c in self.s.children(child))
+            found = self._verb(group, child, "subject" if infinitive and not passive else role, passive)
+            if found is not None and found.trigger is not None and not found.refused:
+                return self._made(group, found.trigger, found.row, "modifier", rule=f"{found.rule} on the noun", passive=found.passive, kind=found.kind)
+        return None
+
+    def _rows(self, verb: Word) -> list[tuple[str, TriggerRow]]:
+        found = []
+        for particle in (c.lower for c in self.s.children(verb) if c.dep in {"prt", "advmod", "prep"} and c.lower in _PARTICLES):
+            found += [(particle, row) for row in self.v.triggers.get(("verb", f"{verb.lemma} {particle}"), ())]
+        if found:
+            return found
+        return [("", row) for row in self.v.triggers.get(("verb", verb.lemma), ())]
+
+    @staticmethod
+    def _best(rows: list[tuple[str, TriggerRow]], role: str) -> TriggerRow | None:
+        fits = [row for _, row in rows if row.mover in {role, "either"}]
+        return min(fits, key=lambda row: row.strength != "strong") if fits else None
+
+    def _alert(self, verb: Word) -> TriggerRow | None:
+        if verb.lemma not in {"put", "place", "be", "remain", "keep", "stand", "hold", "have", "set", "order", "go", "maintain", "get", "make", "leave"}:
+            return None
+        stop = next((w.start for w in self.s.words[verb.i + 1 :] if w.text in {";", "\u2014"}), verb.end + 140)
+        text = self.s.text[verb.end - self.s.span.start : min(stop, verb.end + 140) - self.s.span.start].lower()
+        if any(phrase in text for phrase in self.v.alert_phrases):
+            return TriggerRow("on alert", "verb", "alert", "either", "", "strong")
+        return None
+
+
+def predicates(frame_: Frame) -> Iterator[Word]:
+    """The trigger and the words above it, nearest first."""
+    if frame_.trigger is not None:
+        yield frame_.trigger
+    yield from frame_.chain

@@ -1,0 +1,93 @@
+"""Rows of the table as plain Python values, and what the figures ask of them: their days, and whether they can be drawn."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from tracker.models import MOVEMENTS
+
+Record = dict[str, Any]
+
+
+def list_records(frame: pd.DataFrame) -> list[Record]:
+    """The rows as dictionaries with None for what is empty, ``date`` for days, and int, float, bool, str for the rest."""
+    columns: dict[str, list[Any]] = {}
+    for name in frame.columns:
+        values = frame[name]
+        if pd.api.types.is_datetime64_any_dtype(values.dtype):
+            columns[name] = [None if pd.isna(v) else v.date() for v in values]
+        else:
+            columns[name] = [None if v is pd.NA or v is None or (isinstance(v, float) and math.isnan(v)) else v for v in values.tolist()]
+    return [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)] if columns else []
+
+
+def find_days(frame: pd.DataFrame, basis: str = "movement") -> pd.DataFrame:
+    """``first``, ``last`` and ``dated_by`` of every row, on the frame's index.
+
+    ``basis="movement"``: the movement's days, and the report's day where the article names none. ``basis="report"``: the
+    report's day. ``dated_by`` is "movement", "report", or "" for a row without any date.
+    """
+    first, last = frame["starts"].fillna(frame["ends"]), frame["ends"].fillna(frame["starts"])
+    if basis == "report":
+        first = last = pd.Series(pd.NaT, index=frame.index, dtype="datetime64[s]")
+    moved = first.notna()
+    first, last = first.fillna(frame["published"]), last.fillna(frame["published"])
+    dated_by = pd.Series("", index=frame.index).mask(first.notna(), "report").mask(moved, "movement")
+    return pd.DataFrame({"first": first, "last": last, "dated_by": dated_by})
+
+
+@dataclass(frozen=True, slots=True)
+class MapRows:
+    """The rows of a frame by what the map does with them; every row is in exactly one of the four."""
+
+    arcs: pd.DataFrame
+    marks: pd.DataFrame
+    covered: pd.DataFrame
+    unplaced: pd.DataFrame
+
+
+def split_for_map(frame: pd.DataFrame, everything: pd.DataFrame | None = None) -> MapRows:
+    """What can be drawn of ``frame``.
+
+    ``arcs``: movements with two known ends. ``marks``: alerts and presence with a known place. ``covered``: wholes whose
+    parts are counted instead, which draw nothing of their own. ``unplaced``: what has no place on a map, told beside it.
+    ``everything`` is the unfiltered frame: a whole stays covered when a filter hides its parts.
+    """
+    wholes = set((frame if everything is None else everything)["part_of"]) - {""}
+    covered = frame["deployment_id"].isin(wholes) & (frame["counted_persons"].fillna(0) == 0)
+    start, end = _is_known(frame, "origin"), _is_known(frame, "destination")
+    moves = frame["kind"].isin(MOVEMENTS)
+    arcs = ~covered & moves & start & end
+    marks = ~covered & ~moves & (start | end)
+    return MapRows(frame[arcs], frame[marks], frame[covered], frame[~(covered | arcs | marks)])
+
+
+def _is_known(frame: pd.DataFrame, end: str) -> pd.Series:
+    known: pd.Series = frame[f"{end}_lat"].notna() & frame[f"{end}_lon"].notna()
+    return known
+
+
+def read_list(cell: object) -> list[Any]:
+    """A JSON list out of a cell (``marks``, ``destinations_more``); an empty list where the cell holds none.
+
+    >>> read_list('[["number", 3, 9]]'), read_list(""), read_list("not JSON")
+    ([['number', 3, 9]], [], [])
+    """
+    if not isinstance(cell, str) or not cell:
+        return []
+    try:
+        value = json.loads(cell)
+    except ValueError:
+        return []
+    return value if isinstance(value, list) else []
+
+
+def weigh(row: Mapping[str, Any]) -> int:
+    """Persons that stand for a row where it is shown: what it adds to totals, else the number as reported."""
+    return int(row.get("counted_persons") or row.get("count") or 0)

@@ -1,0 +1,52 @@
+"""Entries made into answers: precision, shifted points, names, alternatives, confidence."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal
+
+from tracker.geocoding import rank
+from tracker.geocoding.index import COUNTRY, FORMER, KINDS, MAIN, REGION, SEA, Entry, Index
+from tracker.geocoding.phrases import Phrase
+from tracker.geodesy import distance_km, shift
+from tracker.models import Place, Precision
+
+PRECISIONS: dict[str, Precision] = {
+    "country": "country", "admin1": "admin1", "admin2": "admin2", "city": "city", "town": "city",
+    "base": "site", "airport": "site", "region": "region", "sea": "sea",
+}  # fmt: skip
+Match = Literal["exact", "alias", "fuzzy", "online"]
+
+#: Namesakes nearer than this are the same spot for a map of the world: a town and its district.
+SAME_SPOT_KM = 60.0
+
+
+def describe(index: Index, entry: Entry) -> str:
+    """Name and country of an entry, for people: "Tripoli, Lebanon"."""
+    country = index.country(entry.country)
+    if entry.kind == COUNTRY or country is None:
+        return entry.name
+    return f"{entry.name}, {country.name}"
+
+
+def answer(index: Index, phrase: Phrase, ranked: Sequence[tuple[float, Entry]], match: Match | None = None) -> Place:
+    """The place that the best entry of ``ranked`` (best first) stands for, with what the phrase's compass word does to it."""
+    weights = rank.read_weights()
+    top, best = ranked[0]
+    rivals = [(s, e) for s, e in ranked[1:] if distance_km(best.lat, best.lon, e.lat, e.lon) > SAME_SPOT_KM]
+    margin = min(10.0, top - rivals[0][0]) if rivals else 10.0
+    found: Match = match or ("exact" if best.sort == MAIN else "alias")
+    sure = rank.confidence(margin, weights) * (0.5 if found == "fuzzy" else 1.0)
+    lat, lon, radius, precision, name = best.lat, best.lon, best.radius_km, PRECISIONS[KINDS[best.kind]], best.name
+    if best.sort == FORMER:
+        name = best.name
+    if phrase.compass is not None and precision not in ("city", "site"):
+        east, north = phrase.compass
+        lat, lon = shift(lat, lon, east * best.half_x * 0.5, north * best.half_y * 0.5)
+        precision, name = "region" if best.kind in (REGION, SEA) else "subregion", f"{phrase.word} {best.name}".strip()
+        radius = max(20.0, radius * 0.6)
+    return Place(
+        name=name, country=best.country, lat=round(lat, 4), lon=round(lon, 4), precision=precision, radius_km=round(radius, 1), match=found,
+        place_id=best.place_id, confidence=round(sure, 3), margin=round(margin, 3),
+        alternatives=tuple(dict.fromkeys(describe(index, e) for _, e in rivals))[:3],
+    )  # fmt: skip

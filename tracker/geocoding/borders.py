@@ -1,0 +1,83 @@
+"""Borders: "the Iran-Iraq border" is the middle of the two states' common line; "Ukraine's border" needs the article to say which."""
+
+from __future__ import annotations
+
+import math
+import re
+
+from tracker.geocoding.answers import answer
+from tracker.geocoding.evidence import Evidence, read_countries
+from tracker.geocoding.index import ADMIN1, COUNTRY, REGION, Entry, Index
+from tracker.geocoding.names import is_written_as_name, normalise
+from tracker.geocoding.phrases import Phrase
+from tracker.geodesy import bearing_degrees, distance_km
+from tracker.models import Place, Unresolved
+
+_JOINED = re.compile(r"[-‐-―/]")
+
+
+def resolve(index: Index, phrase: Phrase, country: str, evidence: Evidence, context: list[Entry]) -> Place | Unresolved:
+    """The border that a phrase names: middle point, precision ``border``, country of the side that is meant where it is known."""
+    words = _JOINED.sub(" ", phrase.core)
+    named = list(dict.fromkeys(read_countries(words, index).order))
+    smaller = _smaller(index, words)
+    if smaller and len(named) < 2:
+        return _edge(index, phrase, smaller, named, country)
+    if country and country not in named and len(named) < 2:
+        named.append(country)
+    if not named:
+        return Unresolved(phrase.core, "a border of which the article names no state")
+    first, *rest = named
+    pair = next(((first, other) for other in rest if tuple(sorted((first, other))) in index.borders), None)
+    if pair is None and not rest:
+        other = _neighbour(index, first, phrase.compass, evidence, context)
+        pair = (first, other) if other else None
+    if pair is None:
+        return Unresolved(phrase.core, "these states share no land border" if rest else "this state has no land border")
+    lat, lon, radius, _ = index.borders[tuple(sorted(pair))]  # type: ignore[index]
+    names = [entry.name for code in pair if (entry := index.country(code))]
+    return Place(
+        name="–".join(names) + " border", country=country or (first if rest else ""), lat=lat, lon=lon, precision="border", radius_km=radius,
+        match="exact", place_id=f"border:{'-'.join(sorted(pair))}", confidence=0.9 if rest else 0.6, margin=1.0,
+    )  # fmt: skip
+
+
+def _smaller(index: Index, words: str) -> Entry | None:
+    """A region or state whose border is meant: "the Gaza Strip border", "the Kursk border region"."""
+    parts = [w for w in words.split(" ")]
+    for size in (3, 2, 1):
+        for start in range(len(parts) - size + 1):
+            name = re.sub(r"['’]s?$", "", " ".join(parts[start : start + size]))
+            if not is_written_as_name(name):
+                continue
+            for entry in index.named(normalise(name)):
+                if entry.kind == COUNTRY:
+                    break
+                if entry.kind in (REGION, ADMIN1) and entry.sort <= 1:
+                    return entry
+    return None
+
+
+def _edge(index: Index, phrase: Phrase, entry: Entry, named: list[str], country: str) -> Place:
+    place = answer(index, Phrase(entry.name), [(0.0, entry)])
+    return Place(
+        name=f"{entry.name} border", country=country or (named[0] if named else place.country), lat=place.lat, lon=place.lon, precision="border",
+        radius_km=place.radius_km, match=place.match, place_id=place.place_id, confidence=0.6, margin=1.0,
+    )  # fmt: skip
+
+
+def _neighbour(index: Index, code: str, compass: tuple[float, float] | None, evidence: Evidence, context: list[Entry]) -> str:
+    """The neighbour whose border is meant: the one in the direction named, the one the article speaks of most, else the longest."""
+    home = index.country(code)
+    if home is None:
+        return ""
+    best, top = "", -math.inf
+    for other, (lat, lon, _, length) in index.neighbours(code):
+        value = length / 20_000 + 3 * evidence.share(other) + 0.2 * any(p.country == other for p in context)
+        if compass and compass != (0, 0):
+            wanted = math.degrees(math.atan2(*compass)) % 360
+            off = abs((bearing_degrees(home.lat, home.lon, lat, lon) - wanted + 180) % 360 - 180)
+            value += 2 * math.cos(math.radians(off)) * (1 if distance_km(home.lat, home.lon, lat, lon) > 50 else 0)
+        if value > top:
+            best, top = other, value
+    return best

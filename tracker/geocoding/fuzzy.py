@@ -1,0 +1,41 @@
+"""Misspelt names of large places: one letter off, never more, and always marked so that a person looks at it."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from rapidfuzz.distance import OSA
+
+from tracker.geocoding.index import CITY, Entry, Index
+from tracker.geocoding.names import normalise
+
+LEAST_POPULATION = 100_000
+LEAST_LETTERS = 6
+_LARGE = (
+    "SELECT n.name FROM place p JOIN name n ON n.place = p.id"
+    " WHERE (p.kind IN (0, 1, 7) OR (p.kind = 3 AND p.population >= 100000)) AND n.sort = 0 AND length(n.name) >= 6"
+)
+
+
+@lru_cache(maxsize=2)
+def _spellings(index: Index) -> dict[tuple[str, int], list[str]]:
+    """Names of countries, states and large cities by first letter and length."""
+    table: dict[tuple[str, int], list[str]] = {}
+    for (name,) in index.connection.execute(_LARGE):
+        table.setdefault((name[0], len(name)), []).append(name)
+    return table
+
+
+@lru_cache(maxsize=20_000)
+def find(index: Index, name: str, country: str = "") -> Entry | None:
+    """The one large place whose name is a single slip away (a letter more, less, changed or two swapped); None where two are."""
+    key = normalise(name)
+    if len(key) < LEAST_LETTERS or not key[0].isalpha():
+        return None
+    table = _spellings(index)
+    close = {n for size in (-1, 0, 1) for n in table.get((key[0], len(key) + size), ()) if OSA.distance(key, n, score_cutoff=1) <= 1}
+    found = [e for n in sorted(close) for e in index.named(n) if e.sort == 0 and (e.kind != CITY or e.population >= LEAST_POPULATION) and e.kind in (0, 1, 3, 7)]
+    found = [e for e in found if not country or e.country == country]
+    if not found or len({e.name for e in found}) > 1:
+        return None
+    return max(found, key=lambda e: e.population if e.kind == CITY else e.population // 2)

@@ -1,0 +1,119 @@
+"""Read access to places.sqlite: names to entries, borders and demonyms. Nothing is read until the first question."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Iterator
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import NamedTuple
+
+DATABASE = Path(__file__).resolve().parents[2] / "data" / "gazetteer" / "places.sqlite"
+KINDS = ("country", "admin1", "admin2", "city", "town", "base", "airport", "region", "sea")
+COUNTRY, ADMIN1, ADMIN2, CITY, TOWN, BASE, AIRPORT, REGION, SEA = range(9)
+MAIN, ALIAS, FORMER, DERIVED = range(4)
+PREFIXES = {CITY: "geonames:", TOWN: "geonames:", BASE: "", AIRPORT: "airport:", REGION: "region:", SEA: "sea:"}
+
+#: More namesakes than this are never weighed; entries are filed areas first, then towns by size.
+MOST_NAMESAKES = 60
+
+_COLUMNS = "p.id, kind, ref, p.name, country, admin1, admin2, lat, lon, population, radius, half_x, half_y, capital, extra"
+_BY_NAME = f"SELECT {_COLUMNS}, sort FROM name n JOIN place p ON p.id = n.place WHERE n.name = ? ORDER BY n.place LIMIT {MOST_NAMESAKES}"
+_BY_REF = f"SELECT {_COLUMNS}, 0 FROM place p WHERE p.kind = ? AND p.ref = ? LIMIT 1"
+
+
+class GazetteerError(RuntimeError):
+    """places.sqlite is missing or not readable; the message says how to get it."""
+
+
+class Entry(NamedTuple):
+    """A place as the gazetteer files it under one name. Degrees WGS84, kilometres; ``sort`` tells what sort of name it was."""
+
+    id: int
+    kind: int
+    ref: str
+    name: str
+    country: str
+    admin1: str
+    admin2: str
+    lat: float
+    lon: float
+    population: int
+    radius_km: float
+    half_x: float
+    half_y: float
+    capital: bool
+    extra: str
+    sort: int
+
+    @property
+    def place_id(self) -> str:
+        """Stable identifier: the source's own where it has one."""
+        prefix = PREFIXES.get(self.kind)
+        return f"{KINDS[self.kind]}:{self.ref}" if prefix is None or (self.kind == BASE and not self.ref.startswith("base-")) else prefix + self.ref
+
+
+def _entry(row: tuple[object, ...]) -> Entry:
+    (number, kind, ref, name, country, admin1, admin2, lat, lon, population, radius, half_x, half_y, capital, extra, sort) = row
+    size = radius or (5 if (population or 0) < 100_000 else 15)  # type: ignore[operator]
+    return Entry(
+        number, kind, str(ref), name, country or "", admin1 or "", admin2 or "", lat / 1e4, lon / 1e4, population or 0,  # type: ignore[arg-type, operator]
+        float(size), float(half_x or 0), float(half_y or 0), bool(capital), extra or "", sort,  # type: ignore[arg-type]
+    )  # fmt: skip
+
+
+class Index:
+    """The file of places. Safe to share between threads: each gets a connection of its own, read-only."""
+
+    def __init__(self, path: Path = DATABASE) -> None:
+        self.path = path
+        self._local = threading.local()
+        self.named = lru_cache(maxsize=200_000)(self._named)
+
+    @property
+    def connection(self) -> sqlite3.Connection:
+        """This thread's connection."""
+        found: sqlite3.Connection | None = getattr(self._local, "connection", None)
+        if found is None:
+            if not self.path.is_file():
+                raise GazetteerError(f"{self.path}: the gazetteer is missing; data/gazetteer/README.md has the command that builds it")
+            found = sqlite3.connect(f"{self.path.as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False)
+            self._local.connection = found
+        return found
+
+    def _named(self, key: str) -> tuple[Entry, ...]:
+        """Every place filed under the normalised name ``key``."""
+        return tuple(_entry(row) for row in self.connection.execute(_BY_NAME, (key,)))
+
+    def country(self, code: str) -> Entry | None:
+        """The entry of a country by its ISO code."""
+        return self.countries.get(code)
+
+    @cached_property
+    def countries(self) -> dict[str, Entry]:
+        """All countries by ISO code."""
+        rows = self.connection.execute(f"SELECT {_COLUMNS}, 0 FROM place p WHERE p.kind = 0 AND p.id <= 400")
+        return {entry.ref: entry for entry in map(_entry, rows)}
+
+    @cached_property
+    def demonyms(self) -> dict[str, str]:
+        """ISO code by demonym as it is written: {"Iraqi": "IQ", "Iraqis": "IQ"}."""
+        return dict(self.connection.execute("SELECT word, country FROM demonym"))
+
+    @cached_property
+    def country_names(self) -> dict[str, str]:
+        """ISO code by normalised country name."""
+        rows = self.connection.execute("SELECT n.name, p.country FROM place p JOIN name n ON n.place = p.id WHERE p.id <= 400 AND p.kind = 0")
+        return dict(rows)
+
+    @cached_property
+    def borders(self) -> dict[tuple[str, str], tuple[float, float, float, float]]:
+        """(lat, lon, radius_km, length_km) by the two ISO codes in alphabetical order."""
+        return {(a, b): (lat, lon, radius, length) for a, b, lat, lon, radius, length in self.connection.execute("SELECT * FROM border")}
+
+    def neighbours(self, code: str) -> Iterator[tuple[str, tuple[float, float, float, float]]]:
+        """Each country that shares a land border with ``code``, and the border."""
+        for (a, b), border in self.borders.items():
+            if code in (a, b):
+                yield (b if code == a else a), border

@@ -1,0 +1,183 @@
+"""The grammar of place phrases: "northern Iraq", "the Kursk region", "border of Iran with Iraq", "outskirts of Aleppo"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from tracker.geocoding.names import is_written_as_name, strip_article
+
+#: How far towards (east, north) each compass word points, in halves of an area's extent.
+COMPASS: dict[str, tuple[float, float]] = {
+    "north": (0, 1), "south": (0, -1), "east": (1, 0), "west": (-1, 0), "northeast": (0.75, 0.75), "northwest": (-0.75, 0.75),
+    "southeast": (0.75, -0.75), "southwest": (-0.75, -0.75), "central": (0, 0), "centre": (0, 0), "center": (0, 0), "interior": (0, 0),
+}  # fmt: skip
+_POINT = r"(?:north|south|east|west|mid)(?:[\s\-‑–]?(?:east|west))?"
+_LEADING = re.compile(rf"^(?:far |deep |the far )?(?P<word>(?:{_POINT})(?:ern(?:most)?)?|central|lower|upper|mainland)[\s\-‑–]+(?P<rest>.+)$", re.I)
+_PART_OF = re.compile(
+    rf"^(?:far |far-)?(?P<word>(?:{_POINT})(?:ern(?:most)?)?|centre|center|interior|central)(?: (?:part|parts|half|side|areas?|regions?|edge|tip|third|end|sector))?"
+    r" (?:of|in) (?P<rest>.+)$",
+    re.I,
+)
+_OWNED_SIDE = re.compile(
+    rf"^(?P<rest>.+?)['’]s? (?P<between>(?:[\w\-]+ )*?)(?P<word>(?:{_POINT})(?:ern)?|centre|interior)(?: (?:part|region|regions|provinces?|areas?|districts?))?$", re.I
+)
+_BORDER = re.compile(r"\b(borders?|frontiers?|borderlands?|border[\s-](?:area|region|zone|crossing)s?)\b", re.I)
+_BORDER_TOWN = re.compile(r"\b(?:border|frontier) (?:city|town|village|post|crossing|province|region|oblast|district) (?:of|at) ", re.I)
+_NEAR = re.compile(
+    r"^(?:just |areas? |the areas? |places? |positions? |locations? |sites? )?(?:near(?: to)?|outside(?: of)?|around|close to|next to|adjacent to|"
+    r"(?:the )?(?:outskirts|suburbs?|vicinity|surroundings|edge|vicinities|environs) of|(?:just )?(?:off|along)(?: the coast of)?|"
+    r"(?:in and |inside and )?(?:in|inside|within|across|throughout|into))\s+(?P<rest>.+)$",
+    re.I,
+)
+_SIDES = re.compile(rf"^(?:just |about )?(?:{_POINT}) of (?P<rest>.+)$", re.I)
+_OF = re.compile(
+    r"^(?:the )?(?:[\w\-]+ ){0,3}?(?P<noun>province|state|region|oblast|governorate|district|county|department|prefecture|municipality|city|town|village|port|island|"
+    r"peninsula|capital|area|territory|republic|emirate|kingdom|base|airport|enclave|exclave|canton|outpost|settlement|hamlet|camp|coast|parts?|waters|soil)"
+    r" of (?:the )?(?P<rest>.+)$",
+    re.I,
+)
+_FEATURE = re.compile(
+    r"^(?P<rest>.+?)[\s\-](?P<noun>provinces?|states?|regions?|oblasts?|governorates?|districts?|county|counties|departments?|prefectures?|municipality|"
+    r"krai|raion|voivodeship|canton|city|town|village|port|island|islands|peninsula|areas?|territory|territories|republic|enclave|front|sector|axis|corridor|coast|soil)$",
+    re.I,
+)
+_FACILITY = re.compile(
+    r"^(?P<rest>.+?)[\s\-](?P<noun>air ?base|airbase|air force base|army base|naval base|military base|base|garrison|barracks|camp|airfield|airport|"
+    r"international airport|ports?|harbou?r|embassy|prison|hospital|university|stadium|headquarters|training (?:area|ground|center|centre|range)s?)$",
+    re.I,
+)
+_INSIDE = re.compile(r"^(?P<core>.+?)(?:,| in| at| on|, in)\s+(?P<place>(?:the )?(?:[a-z\-]+ ){0,4}[A-Z].*)$")
+_OWNER = re.compile(r"^(?P<owner>[A-Z][\w.\- ]*?)['’]s?\s+(?P<rest>.+)$")
+_BRACKET = re.compile(r"^(?P<core>[^()]+?)\s*\((?P<inner>[^()]+)\)\s*$")
+
+ADMIN_NOUNS = frozenset("province state region oblast governorate department prefecture krai voivodeship canton republic territory".split())
+DISTRICT_NOUNS = frozenset("district county raion municipality".split())
+TOWN_NOUNS = frozenset("city town village port capital settlement hamlet".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A place phrase taken apart: the name itself and what is said about it.
+
+    ``compass`` is (east, north) in halves of the extent; ``containers`` are names of areas that the place lies in.
+    """
+
+    core: str
+    compass: tuple[float, float] | None = None
+    word: str = ""
+    border: bool = False
+    near: bool = False
+    noun: str = ""
+    containers: tuple[str, ...] = ()
+
+    @property
+    def feature(self) -> str:
+        """The kind that the phrase's noun asks for: admin1, admin2, city, base, or empty."""
+        noun = self.noun.removesuffix("s")
+        if noun in ADMIN_NOUNS:
+            return "admin1"
+        if noun in DISTRICT_NOUNS:
+            return "admin2"
+        return "city" if noun in TOWN_NOUNS else "base" if _FACILITY.match(f"x {noun}") else ""
+
+
+Known = Callable[[str], bool]
+
+
+def direction(word: str) -> tuple[float, float] | None:
+    """(east, north) of a compass word in any spelling; None where it is none.
+
+    >>> direction("north-eastern"), direction("Southern"), direction("upper")
+    ((0.75, 0.75), (0, -1), (0, 0))
+    """
+    bare = re.sub(r"[\s\-‑–]", "", word.lower())
+    bare = re.sub(r"ern(?:most)?$", "", bare)
+    return (0, 0) if bare in ("lower", "upper", "mainland", "mid") else COMPASS.get(bare)
+
+
+def parse(name: str, known: Known) -> Phrase:
+    """Take a place phrase apart, the longest known name first ("West Bank" is not the west of "Bank").
+
+    >>> parse("northern Iraq", {"Iraq"}.__contains__)
+    Phrase(core='Iraq', compass=(0, 1), word='northern', border=False, near=False, noun='', containers=())
+    """
+    return _parse(Phrase(" ".join(name.split())[:200]), known, 6)
+
+
+def _parse(phrase: Phrase, known: Known, depth: int) -> Phrase:
+    core = strip_article(phrase.core)
+    phrase = replace(phrase, core=core)
+    if depth == 0 or not core or (known(core) and is_written_as_name(core)):
+        return phrase
+    if _BORDER.search(core) and not _BORDER_TOWN.search(core):
+        return _border(replace(phrase, border=True))
+    step = (
+        _compass(phrase, core)
+        or _bracket(phrase, core, known)
+        or _near(phrase, core)
+        or _feature(phrase, core, known)
+        or _inside(phrase, core)
+        or _owned(phrase, core)
+    )
+    return _parse(step, known, depth - 1) if step else phrase
+
+
+def _border(phrase: Phrase) -> Phrase:
+    for pattern in (_LEADING, _PART_OF, _OWNED_SIDE):
+        match = pattern.match(phrase.core)
+        if match and direction(match["word"]):
+            return replace(phrase, compass=direction(match["word"]))
+    inner = re.search(rf"\b({_POINT})(?:ern)?\s+(?:\w+ ){{0,2}}(?:border|frontier)", phrase.core, re.I)
+    return replace(phrase, compass=direction(inner[1])) if inner else phrase
+
+
+def _compass(phrase: Phrase, core: str) -> Phrase | None:
+    match = _LEADING.match(core) or _PART_OF.match(core)
+    if not match:
+        match = _OWNED_SIDE.match(core)
+    point = direction(match["word"]) if match else None
+    if not match or point is None:
+        return None
+    return replace(phrase, core=match["rest"], compass=phrase.compass or point, word=phrase.word or match["word"].lower())
+
+
+def _bracket(phrase: Phrase, core: str, known: Known) -> Phrase | None:
+    match = _BRACKET.match(core)
+    if not match:
+        return None
+    inner, outer = strip_article(match["inner"]), match["core"]
+    if known(inner) and not known(strip_article(outer)):
+        return replace(phrase, core=inner, containers=(*phrase.containers, outer))
+    return replace(phrase, core=outer, containers=(*phrase.containers, inner))
+
+
+def _near(phrase: Phrase, core: str) -> Phrase | None:
+    match = _NEAR.match(core) or _SIDES.match(core)
+    return replace(phrase, core=match["rest"], near=True) if match else None
+
+
+def _feature(phrase: Phrase, core: str, known: Known) -> Phrase | None:
+    match = _OF.match(core)
+    if match:
+        owner = core[: match.start("noun")].strip().removeprefix("the ").strip()
+        containers = (*phrase.containers, owner) if owner and is_written_as_name(owner) else phrase.containers
+        return replace(phrase, core=match["rest"], noun=phrase.noun or match["noun"].lower(), containers=containers)
+    match = _FEATURE.match(core) or _FACILITY.match(core)
+    if match and not _INSIDE.match(core):
+        return replace(phrase, core=match["rest"], noun=phrase.noun or match["noun"].lower())
+    return None
+
+
+def _inside(phrase: Phrase, core: str) -> Phrase | None:
+    match = _INSIDE.match(core)
+    if not match:
+        return None
+    inner, place = match["core"], match["place"]
+    return replace(phrase, core=inner, containers=(place, *phrase.containers))
+
+
+def _owned(phrase: Phrase, core: str) -> Phrase | None:
+    match = _OWNER.match(core)
+    return replace(phrase, core=match["rest"], containers=(match["owner"], *phrase.containers)) if match else None

@@ -1,0 +1,61 @@
+"""How well a place answers a toponym: a pure function of what the article says about it. The weights are data."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import NamedTuple
+
+from tracker.geocoding.index import ADMIN1, ADMIN2, AIRPORT, ALIAS, BASE, CITY, COUNTRY, DATABASE, DERIVED, FORMER, KINDS, TOWN, Entry
+
+Weights = Mapping[str, float]
+
+
+class Clues(NamedTuple):
+    """What speaks for one candidate. Shares and nearness run from 0 to 1; ``fits`` is 1, 0 or -1 (the noun asks for another kind)."""
+
+    country_share: float = 0.0
+    admin1_share: float = 0.0
+    nearness: float = 0.0
+    qualified: float = 0.0
+    fits: float = 0.0
+    dateline: float = 0.0
+
+
+@lru_cache(maxsize=4)
+def read_weights(path: Path = DATABASE.parent / "rank_weights.json") -> dict[str, float]:
+    """The weights by name; every one that ``score`` asks for must be in the file."""
+    return {key: float(value) for key, value in json.loads(path.read_text(encoding="utf-8")).items()}
+
+
+def score(entry: Entry, clues: Clues, weights: Weights) -> float:
+    """The higher, the likelier that ``entry`` is meant. Differences of 1 and more are safe, below 0.5 a guess.
+
+    >>> plain = dict.fromkeys(read_weights(), 0.0) | {"population": 1.0}
+    >>> paris = Entry(1, 3, "1", "Paris", "FR", "", "", 48.9, 2.4, 1_000_000, 15, 0, 0, True, "", 0)
+    >>> round(score(paris, Clues(), plain), 2)
+    6.0
+    """
+    total = weights["population"] * math.log10(entry.population + 1) if entry.kind not in (BASE, AIRPORT) else weights["population"] * 5
+    total += weights[KINDS[entry.kind]]
+    total -= weights["alias"] * (entry.sort == ALIAS) + weights["former"] * (entry.sort == FORMER) + weights["derived"] * (entry.sort == DERIVED)
+    total += weights["capital"] * entry.capital
+    total += weights["country_share"] * clues.country_share + weights["country_named"] * (clues.country_share > 0)
+    if entry.kind in (ADMIN2, CITY, TOWN, BASE, AIRPORT):
+        total += weights["admin1_share"] * clues.admin1_share
+    if entry.kind not in (COUNTRY, ADMIN1):
+        total += weights["nearness"] * clues.nearness
+    return total + weights["qualified"] * clues.qualified + weights["fits"] * clues.fits + weights["dateline"] * clues.dateline
+
+
+def confidence(margin: float, weights: Weights) -> float:
+    """Chance that the best candidate is right, from its lead over the next, 0 to 1."""
+    return 1 / (1 + math.exp(-(weights["confidence_base"] + weights["confidence_slope"] * min(margin, 4.0))))
+
+
+def order(scored: Sequence[tuple[float, Entry]]) -> list[tuple[float, Entry]]:
+    """Best first; ties go to the entry that is filed first, so that answers never depend on chance."""
+    return sorted(scored, key=lambda pair: (-pair[0], pair[1].id))

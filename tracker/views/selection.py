@@ -1,0 +1,41 @@
+"""The chosen row: one for map, tables and evidence, kept in the session and in the address."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from tracker.figures.records import Record, list_records
+
+PARAMETER = "row"
+
+
+def chosen_id() -> str:
+    """The deployment_id of the chosen row, or an empty text; on the first run the address may name one."""
+    if PARAMETER not in st.session_state:
+        st.session_state[PARAMETER] = st.query_params.get(PARAMETER, "")
+    return str(st.session_state[PARAMETER])
+
+
+def choose(deployment_id: str) -> None:
+    """Makes a row the chosen one; an empty text chooses none."""
+    st.session_state[PARAMETER] = deployment_id
+    if deployment_id:
+        st.query_params[PARAMETER] = deployment_id
+    else:
+        st.query_params.pop(PARAMETER, None)
+
+
+def find_chosen(frame: pd.DataFrame) -> Record | None:
+    """The chosen row as a record where it is in ``frame``; without a choice the largest one; None in an empty frame."""
+    if frame.empty:
+        return None
+    row = frame[frame["deployment_id"] == chosen_id()]
+    if row.empty:
+        row = frame.sort_values(["counted_persons", "count"], ascending=False, kind="stable").head(1)
+    return list_records(row)[0]
+
+
+def is_phone() -> bool:
+    """Whether the browser says that it is a phone's; only then is the map made for a narrow screen."""
+    return "Mobi" in (st.context.headers.get("User-Agent") or "")
