@@ -34,9 +34,9 @@ with map_tab:
     left, right = st.columns([7, 3])
     with left:
         drawn = show_map(rows, everything, theme)
-        show_timeline(everything, choice)
+        show_timeline(everything, choice, theme)
     with right:
-        show_evidence(rows, everything, height=DESK[1] + 40)
+        show_evidence(rows, everything, theme, height=DESK[1] + 40)
         show_unplaced(drawn.unplaced, height=180)
     show_movements(rows, choice.basis)
 with add_tab:

@@ -66,7 +66,17 @@ Move = tuple[str, int, str, str, str, str, str, str, dict[str, Any]]
 #: actor, persons, kind, status, origin, destination, published, starts, further columns. "?" is an end that the article
 #: names and the gazetteer refuses, "" one that it does not name, a leading "~" an implied one.
 MOVES: list[Move] = [
-    ("US", 2000, "deploy", "planned", "~us", "eu", "2022-02-02", "2022-02-02", {"counted_persons": 0, "additional": True, "speaker": "the Pentagon", "ledger": "1,700 + 300 = 2,000: counted by its parts"}),
+    (
+        "US",
+        2000,
+        "deploy",
+        "planned",
+        "~us",
+        "eu",
+        "2022-02-02",
+        "2022-02-02",
+        {"counted_persons": 0, "additional": True, "speaker": "the Pentagon", "ledger": "1,700 + 300 = 2,000: counted by its parts"},
+    ),
     ("US", 1700, "deploy", "planned", "bragg", "pl", "2022-02-02", "2022-02-02", {"part": 0, "via": "Reuters"}),
     ("US", 300, "deploy", "planned", "bragg", "de", "2022-02-02", "2022-02-02", {"part": 0, "origin_basis": "coreference"}),
     ("US", 1000, "redeploy", "planned", "de", "ro", "2022-02-02", "2022-02-02", {"speaker": "the Pentagon"}),
@@ -165,7 +175,9 @@ def _row(number: int, move: Move) -> dict[str, object]:
     if "part" in more:
         row["part_of"] = f"row-{more['part']}"
     if "more" in more:
-        row["destinations_more"] = json.dumps([dict(zip(("name", "country", "lat", "lon", "precision"), PLACES[key][:5], strict=True)) for key in more["more"]])
+        row["destinations_more"] = json.dumps(
+            [dict(zip(("name", "country", "lat", "lon", "precision"), PLACES[key][:5], strict=True)) for key in more["more"]]
+        )
     return row | _sentence(row, number)
 
 
@@ -194,7 +206,14 @@ def _end(name: str, key: str) -> dict[str, object]:
 def _sentence(row: dict[str, object], number: int) -> dict[str, object]:
     """A sentence with marks, as if it stood ten characters into its article."""
     base = 10
-    pieces: list[tuple[str, str]] = [("", f"Report {number}: "), ("actor", str(row["actor"]) or "Somebody"), ("", " has "), ("number", f"{row['count']:,}"), ("", f" {row['personnel']} for "), ("cue", f"a {row['kind']}")]
+    pieces: list[tuple[str, str]] = [
+        ("", f"Report {number}: "),
+        ("actor", str(row["actor"]) or "Somebody"),
+        ("", " has "),
+        ("number", f"{row['count']:,}"),
+        ("", f" {row['personnel']} for "),
+        ("cue", f"a {row['kind']}"),
+    ]
     for end, joint in (("origin", " from "), ("destination", " to ")):
         if row.get(end) and row.get(f"{end}_basis") != "implied":
             pieces += [("", joint), (end, str(row[end]))]

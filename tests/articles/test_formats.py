@@ -51,12 +51,14 @@ def test_a_text_file_is_one_article():
         ("a.pdf", b"%PDF-1.7", "a.pdf: not a type of file that is read; give one of .jsonl .jsonl.gz .txt"),
         ("noending", b"x", "noending: not a type of file that is read"),
         ("a.csv", b"title,body\nx,y\n", 'a.csv: there is no column "text"; name the columns id, text, published'),
+        ("a.csv", b"id,text\n", "a.csv: there is no article in it; leave it out"),
+        ("a.jsonl", b"\n\n\n", "a.jsonl: there is no article in it; leave it out"),
         ("a.parquet", b"PAR1 rubbish", "a.parquet: not a Parquet file that can be read"),
         ("a.parquet", parquet(body=["x"]), 'a.parquet: there is no column "text"'),
         ("a.jsonl.gz", b"{}", "a.jsonl.gz: its end cannot be read (Not a gzipped file"),
         ("a.jsonl", b'[{"text": "x"}]', "a.jsonl: this is one JSON list, not one object a line"),
         ("a.jsonl", b"PK\x03\x04" + bytes(80), "a.jsonl: this is a zip archive"),
-        ("a.txt", "Das Ministerium teilte mit, dass 200 Soldaten nach Mali verlegt werden. " * 6, "a.txt: the text seems to be not English"),
+        ("a.txt", "Das Ministerium teilte mit, dass 200 Mann nach Mali verlegt werden. " * 6, "a.txt: the text seems to be not English"),
     ],
 )
 def test_a_file_that_gives_nothing_is_told(name, data, told):
@@ -74,8 +76,8 @@ def test_a_bad_day_for_all_is_refused_before_anything_is_read():
 def test_json_lines_keep_the_good_lines():
     data = lines({"text": LEFT, "id": "a", "published": "2022-02-02"}) + b'{"text": \n\n' + lines({"no": 1}, 5, {"text": SAILED})
     articles, problems = read("r.jsonl", data, source="Wire")
-    assert [(a.id, a.text, a.source) for a in articles][0] == ("a", LEFT, "Wire")
-    assert [a.text for a in articles] == [LEFT, SAILED]
+    assert [(a.text, a.source) for a in articles] == [(LEFT, "Wire"), (SAILED, "Wire")]
+    assert articles[0].id == "a"
     assert [str(p) for p in problems] == [
         "r.jsonl, line 2: not valid JSON (Expecting value at character 11); fix or delete the line",
         'r.jsonl, line 4: there is no field "text"; put the words of the article into "text"',
@@ -140,8 +142,8 @@ def test_five_megabytes_of_text_are_one_article():
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"])
 def test_csv_with_cells_of_several_lines(delimiter):
     out = io.StringIO(newline="")
-    rows = [["ID", " Text", "published", "mood"], ["a", f'{LEFT}\n"So,; they said"', "2022-02-02", ""], ["b", "", "", ""], ["c", SAILED, "", ""]]
-    csv.writer(out, delimiter=delimiter).writerows(rows)
+    rows = [["a", f'{LEFT}\n"So,; they said"', "2022-02-02", ""], ["b", "", "", ""], ["c", SAILED, "", ""]]
+    csv.writer(out, delimiter=delimiter).writerows([["ID", " Text", "published", "mood"], *rows])
     articles, problems = read("r.csv", out.getvalue().encode("utf-8-sig"))
     assert [(a.id, a.text) for a in articles] == [("a", f'{LEFT}\n"So,; they said"'), ("c", SAILED)]
     assert articles[0].published == date(2022, 2, 2)
@@ -196,7 +198,7 @@ def test_what_is_given_goes_before_what_a_page_says():
     assert (article.published, article.source, article.title, article.url) == (date(2020, 1, 1), "Mine", "T", "https://x.example")
 
 
-@pytest.mark.parametrize("page", ["<div>" * 100_000, "<b><i>" * 100_000 + LEFT, "<p " + "a=1 " * 100_000 + ">", "<?xml version='1.0'", "<" * 9999])
+@pytest.mark.parametrize("page", ["<div>" * 100_000, "<b><i>" * 100_000 + LEFT, "<p " + "a=1 " * 100_000 + ">", "<?xml version", "<" * 999])
 def test_a_hostile_page_is_read_or_told(page):
     articles, problems = read("page.html", f"<html><body>{page}")
     assert articles or problems

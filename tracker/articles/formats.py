@@ -49,22 +49,29 @@ def read_bytes(
 def read_stream(name: str, stream: IO[bytes], given: Given) -> Read:
     """As ``read_bytes``, from an open binary file; lines are read one by one, other formats whole."""
     ending = ending_of(name)
+    empty = True
+    try:
+        for found in _items(name, ending, stream, given):
+            empty = False
+            yield found
+        if empty:
+            yield Problem(name, "there is no article in it", "leave it out")
+    except InputError as error:
+        yield Problem(name, error.reason, error.cure)
+
+
+def _items(name: str, ending: str, stream: IO[bytes], given: Given) -> Read:
     if not ending:
-        yield unknown_type(name)
-    elif ending.startswith(".jsonl"):
-        yield from _read_jsonl(name, stream, given, packed=ending.endswith(".gz"))
-    else:
-        cap = PAGE_CAP if ending in (".html", ".htm") else FILE_CAP
-        data = stream.read(cap + 1)
-        if len(data) > cap:
-            yield Problem(name, f"larger than {cap // 1_000_000} MB", _SMALLER)
-        elif not data.strip():
-            yield Problem(name, "the file is empty", "leave it out")
-        else:
-            try:
-                yield from _READERS[ending](name, data, given)
-            except InputError as error:
-                yield Problem(name, error.reason, error.cure)
+        raise InputError("not a type of file that is read", f"give one of {' '.join(ENDINGS)}")
+    if ending.startswith(".jsonl"):
+        return _read_jsonl(name, stream, given, packed=ending.endswith(".gz"))
+    cap = PAGE_CAP if ending in (".html", ".htm") else FILE_CAP
+    data = stream.read(cap + 1)
+    if len(data) > cap:
+        raise InputError(f"larger than {cap // 1_000_000} MB", _SMALLER)
+    if not data.strip():
+        raise InputError("the file is empty", "leave it out")
+    return _READERS[ending](name, data, given)
 
 
 def ending_of(name: str) -> str:
@@ -74,11 +81,6 @@ def ending_of(name: str) -> str:
     ('.jsonl.gz', '')
     """
     return next((ending for ending in ENDINGS if name.lower().endswith(ending)), "")
-
-
-def unknown_type(name: str) -> Problem:
-    """The problem of a file whose ending is not known."""
-    return Problem(name, "not a type of file that is read", f"give one of {' '.join(ENDINGS)}")
 
 
 def _read_text(name: str, data: bytes, given: Given) -> Read:
@@ -116,15 +118,13 @@ def _read_jsonl(name: str, stream: IO[bytes], given: Given, packed: bool) -> Rea
     try:
         for number, fields in read_lines(lines, UNPACKED_CAP):
             yield from _record(name, number, fields, given)
-    except InputError as error:
-        yield Problem(name, error.reason, error.cure)
     except (OSError, EOFError, zlib.error) as error:
         yield Problem(name, f"its end cannot be read ({error})", "fetch or pack it again; what came before was read")
 
 
 def _read_csv(name: str, data: bytes, given: Given) -> Read:
     text = decode(data).text
-    header = text[:4096].splitlines()[0]
+    header = text[:4096].partition("\n")[0]
     delimiter = max(",;\t", key=header.count)
     csv.field_size_limit(FILE_CAP)
     rows = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter)

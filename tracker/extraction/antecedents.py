@@ -55,6 +55,9 @@ def anaphors(sentence: Sentence, vocabulary: Vocabulary, taken: frozenset[int]) 
     for word in sentence.words:
         if word.i in taken:
             continue
+        if word.lower == "it" and word.dep == "pobj" and (preposition := sentence.head(word)) is not None and preposition.lower in {"to", "into", "from", "on", "along"}:
+            yield "any", word, word.span
+            continue
         kind = vocabulary.place_nouns.get(word.lower)
         if kind is None:
             continue

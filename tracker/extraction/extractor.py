@@ -112,7 +112,7 @@ class Extractor:
         owner = roles.actor(frame, places, codes, self.vocabulary)
         code = owner.code or (memory.actor if counted.elliptical else "")
         all_places = places + antecedents.resolve(sentence, memory, self.vocabulary, places, code)
-        links = roles.links(frame, all_places)
+        links = roles.links(frame, all_places, self.vocabulary)
         ends = roles.ends(frame, links, code)
         if not code:
             code = self._actor_by_context(frame, ends, codes, memory)
@@ -165,7 +165,7 @@ class Extractor:
         kind, row = frame.kind, frame.row
         origin, destination = ends.origin, ends.destination
         if row is None:
-            return "deploy" if destination is not None and destination.basis and _directed(frame, destination) else "presence"
+            return "deploy" if destination is not None and _directed(frame, destination, self.vocabulary) else "presence"
         if kind == "alert" and destination is not None and frame.rule != "alert phrase":
             return "deploy"
         if kind == "withdraw" and row.lemma in {"return", "come back", "go home"} and destination is not None and origin is None and destination.country not in {"", actor}:
@@ -178,8 +178,6 @@ class Extractor:
             abroad = origin.country not in {"", actor} and destination.country not in {"", actor}
             if abroad and origin.country != destination.country and actor:
                 return "redeploy"
-        if kind == "deploy" and frame.role == "modifier" and frame.trigger is not None and frame.trigger.tag == "VBN" and row.lemma in {"deploy", "station", "post"} and not frame.rule.startswith("infinitive") and destination is not None:
-            return "presence"
         return kind
 
     def _why_none(self, frame: Frame, counted: Counted, ends: roles.Ends, actor: str, sentence: Sentence) -> str:
@@ -253,9 +251,8 @@ class Extractor:
         return row
 
 
-def _directed(frame: Frame, destination: PlaceMention) -> bool:
-    sentence = frame.counted.sentence
-    return any(link.place is destination and link.preposition in roles.TO for link in roles.links(frame, [destination])) and sentence is not None
+def _directed(frame: Frame, destination: PlaceMention, vocabulary: Vocabulary) -> bool:
+    return any(link.preposition in roles.TO for link in roles.links(frame, [destination], vocabulary))
 
 
 def _end(place: PlaceMention | None, actor: str, names: PlaceNames) -> End | None:

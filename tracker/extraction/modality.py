@@ -120,7 +120,7 @@ def _own(sentence: Sentence, frame: Frame, vocabulary: Vocabulary) -> Modality |
     if going is not None and going.lower == "going" and trigger.dep == "xcomp":
         return Modality("planned", going)
     if trigger.tag == "VBG":
-        return _progressive(trigger, aux)
+        return _progressive(sentence, trigger, aux)
     if trigger.tag in {"VBZ", "VBP"} and not aux:
         return Modality("completed")
     if "being" in lowers:
@@ -128,8 +128,11 @@ def _own(sentence: Sentence, frame: Frame, vocabulary: Vocabulary) -> Modality |
     return Modality("completed")
 
 
-def _progressive(trigger: Word, aux: list[Word]) -> Modality | None:
+def _progressive(sentence: Sentence, trigger: Word, aux: list[Word]) -> Modality | None:
     be = next((c for c in aux if c.lemma == "be" or c.lower in {"'s", "'re", "\u2019s", "\u2019re"}), None)
+    if be is None and trigger.dep == "conj":
+        first = sentence.head(trigger)
+        be = next((c for c in sentence.children(first) if c.lemma == "be"), None) if first is not None and first.tag == "VBG" else None
     if be is None:
         return None
     if trigger.lemma in _MOVING or any(c.lower in {"been", "was", "were"} for c in aux):

@@ -50,14 +50,22 @@ def find(sentence: Sentence, numbers: Sequence[Number], vocabulary: Vocabulary, 
             continue
         limit = numbers[k + 1].quantity.span.start if k + 1 < len(numbers) else sentence.span.end
         counted = _after(sentence, number, vocabulary, limit) or _glued(sentence, number, vocabulary) or _before(sentence, number, vocabulary)
-        if counted is None and (found or context):
-            previous = found[-1].mention.personnel if found else context
+        previous = found[-1].mention.personnel if found else context or _coming(sentence, number, vocabulary)
+        if counted is None and previous:
             counted = _understood(sentence, number, previous, bool(found))
         if counted is None:
             refused[number.quantity.span] = "a year" if looks_like_year(number, _text(sentence, number)) else "no word for personnel belongs to it"
         else:
             found.append(counted)
     return found, refused
+
+
+def _coming(sentence: Sentence, number: Number, vocabulary: Vocabulary) -> str:
+    """The noun of the whole that a number is taken from, which follows: "300 of its 3,000 soldiers"."""
+    words = _words_after(sentence, number.core.end)
+    if not words or words[0].lower != "of":
+        return ""
+    return next((w.text for i, w in enumerate(words[:8]) if (noun := _noun_at(words, i, vocabulary)) and noun[0] != "generic"), "")
 
 
 def _text(sentence: Sentence, number: Number) -> str:
@@ -209,7 +217,7 @@ def _understood(sentence: Sentence, number: Number, previous: str, same_sentence
     nxt = following[0] if following else None
     if nxt is not None and (nxt.pos in {"NOUN", "PROPN", "ADJ"} and nxt.dep in {"compound", "amod", "nmod"} or nxt.pos in {"NOUN", "PROPN"}):
         return None
-    if nxt is not None and nxt.lower == "of" and not (len(following) > 1 and following[1].lower in {"them", "these", "those", "whom", "which", "the"}):
+    if nxt is not None and nxt.lower == "of" and not _of_group(following):
         return None
     before = next((w for w in reversed(sentence.words) if w.end <= number.quantity.span.start), None)
     if before is not None and before.lower in {"in", "since", "by", "until", "of", "at", "than", "age", "aged", "no", "number"} and not number.quantity.additional:
@@ -220,6 +228,15 @@ def _understood(sentence: Sentence, number: Number, previous: str, same_sentence
     if same_sentence and not plain and nxt is not None and (nxt.pos in {"ADP", "VERB", "AUX", "PART"} or nxt.lower in {",", ".", "and", "who", "whom"}):
         return _counted(sentence, number, head, previous, "understood", True)
     return None
+
+
+def _of_group(following: Sequence[Word]) -> bool:
+    """ "300 of them", "300 of its 3,000 soldiers", "the first 49 of a promised 1,264"."""
+    if len(following) < 2:
+        return False
+    if following[1].lower in {"them", "these", "those", "whom", "which", "the"}:
+        return True
+    return any(w.tag == "CD" for w in following[1:5])
 
 
 def _is_plain(number: Number) -> bool:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from tracker.extraction.sentences import Sentence, Word
 from tracker.extraction.toponyms import PlaceMention
-from tracker.extraction.triggers import SUBJECTS, Frame
+from tracker.extraction.triggers import SUBJECTS, WHOLE, Frame
 from tracker.vocabulary import Vocabulary
 
 TO = frozenset({"to", "into", "onto", "toward", "towards"})
@@ -32,6 +32,7 @@ class Link:
     relation: str
     steps: int
     before: bool
+    crossed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +46,11 @@ class Ends:
     worth: float = 0.0
 
 
-def links(frame: Frame, places: Sequence[PlaceMention]) -> list[Link]:
+def links(frame: Frame, places: Sequence[PlaceMention], vocabulary: Vocabulary) -> list[Link]:
     """The links of all places of the frame's sentence, left to right."""
     sentence = frame.counted.sentence
-    return [link for place in places if (link := _link(sentence, frame, place)) is not None]
+    events = frozenset(vocabulary.triggers)
+    return [link for place in places if (link := _link(sentence, frame, place, events)) is not None]
 
 
 def _slot(sentence: Sentence, word: Word) -> tuple[str, Word | None, Word]:
@@ -82,13 +84,34 @@ def _slot(sentence: Sentence, word: Word) -> tuple[str, Word | None, Word]:
     return word.dep, above, word
 
 
-def _link(sentence: Sentence, frame: Frame, place: PlaceMention) -> Link | None:
+def _link(sentence: Sentence, frame: Frame, place: PlaceMention, events: frozenset[tuple[str, str]]) -> Link | None:
     preposition, holder, first = _slot(sentence, place.word)
+    if frame.trigger is not None and _is_where(sentence, frame.trigger, first):
+        return Link(place, "in", "trigger", 0, True)
     if holder is None:
         return None
     relation, steps = _relation(sentence, frame, holder)
     before = frame.trigger is not None and place.word.i < frame.trigger.i
-    return Link(place, preposition, relation, steps + (place.word.i != first.i), before)
+    crossed = relation in {"below", "conjunct", "in group"} and _crosses(sentence, frame, holder, events)
+    return Link(place, preposition, relation, steps + (place.word.i != first.i), before, crossed)
+
+
+def _crosses(sentence: Sentence, frame: Frame, holder: Word, events: frozenset[tuple[str, str]]) -> bool:
+    """Whether another event stands between a place and the frame: "to Cyprus ahead of the evacuation of civilians from Lebanon"."""
+    for word in (holder, *sentence.ancestors(holder)):
+        if word.i in {frame.group.i, frame.counted.head.i} or (frame.trigger is not None and word.i == frame.trigger.i):
+            return False
+        if word.pos == "VERB" or ("noun", word.lemma) in events:
+            return True
+    return False
+
+
+def _is_where(sentence: Sentence, trigger: Word, place: Word) -> bool:
+    """ "in Iraq, where he announces the withdrawal": the place that a relative clause with "where" hangs on."""
+    for word in (trigger, *sentence.ancestors(trigger)):
+        if word.dep == "relcl":
+            return word.head == place.i and any(w.lower == "where" for w in sentence.subtree(word))
+    return False
 
 
 def _relation(sentence: Sentence, frame: Frame, holder: Word) -> tuple[str, int]:
@@ -134,7 +157,15 @@ def worth(link: Link, frame: Frame, end: str) -> float:
             return -1.0
         return (7.0 if end == "destination" else -5.0) + near
     if preposition in FROM:
+        if frame.rule == WHOLE:
+            return 7.0 + near if end == "destination" else -5.0
+        if frame.kind == "presence":
+            return -5.0
+        if link.crossed:
+            near -= 6.0
         return (7.0 if end == "origin" else -5.0) + near
+    if frame.kind == "alert" and relation not in {"trigger", "group"}:
+        return -1.0
     if preposition in AT:
         located = 4.0 + near
         if leaves:

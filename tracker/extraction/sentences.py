@@ -27,6 +27,7 @@ _ABBREVIATIONS = frozenset(
     "mr mrs ms dr gen lt col maj capt sgt cpl adm cmdr gov sen rep st sr jr prof hon rev no vs etc inc ltd co corp dept est fig "
     "jan feb mar apr jun jul aug sep sept oct nov dec u.s u.k u.n e.u a.m p.m e.g i.e ft mt brig spc pvt pfc".split()
 )
+_UNFINISHED = frozenset("in on at of the a an and or to from by with for into near over its their his her our this that as is are was were be been has have had will would".split())
 _STOP = re.compile(r"[.!?]+[\"'”’)\]]{0,3}(?=\s|$)|\n+")
 _BEFORE = re.compile(r"([A-Za-z.]{1,12})$")
 
@@ -113,10 +114,18 @@ def split(text: str) -> list[Span]:
     for stop in _STOP.finditer(text):
         if stop.group().startswith(".") and _is_abbreviation(text, stop):
             continue
+        if stop.group() == "\n" and _runs_on(text, stop.start()):
+            continue
         spans.extend(_trimmed(text, start, stop.end()))
         start = stop.end()
     spans.extend(_trimmed(text, start, len(text)))
     return spans
+
+
+def _runs_on(text: str, newline: int) -> bool:
+    """Whether a single line break stands inside a sentence: before a small letter, or after a word that cannot end one."""
+    before = _BEFORE.search(text, max(0, newline - 12), newline)
+    return text[newline + 1 : newline + 2].islower() or text[newline - 1 : newline] == "," or (before is not None and before.group(1).lower() in _UNFINISHED)
 
 
 def _is_abbreviation(text: str, stop: re.Match[str]) -> bool:

@@ -16,7 +16,7 @@ from tracker.vocabulary import Vocabulary
 
 WIDEST = 7  # words in the longest name looked up
 
-_INNER = frozenset({"of", "the", "and", "al", "el", "de", "da", "do", "di", "del", "la", "le", "les", "-", "'", "\u2019", "'s", "\u2019s", ".", "es", "as", "ad", "ed", "ez", "ul", "y", "du", "des", "sur", "in"})
+_INNER = frozenset({"of", "the", "and", "al", "el", "de", "da", "do", "di", "del", "la", "le", "les", "-", "'", "\u2019", "'s", "\u2019s", ".", "es", "as", "ad", "ed", "ez", "ul", "y", "du", "des", "sur"})
 _AREAS = frozenset({"region", "province", "oblast", "governorate", "district", "county", "department", "prefecture", "state", "republic", "valley", "peninsula", "islands", "island", "strip", "desert", "mountains", "area", "territory", "enclave", "municipality", "canton", "emirate", "krai", "raion", "delta", "basin", "coast", "gulf", "sea", "strait", "corridor", "plateau"})
 _SITES = frozenset({"base", "airbase", "airport", "airfield", "port", "camp", "barracks", "garrison", "town", "city", "village", "suburb", "neighbourhood", "neighborhood", "capital", "headquarters", "embassy", "outskirts", "prison", "compound", "station", "harbour", "harbor", "facility", "crossing", "dam", "hospital", "stadium", "monastery", "post", "outpost", "complex", "school", "centre", "center", "hill", "hills", "mainland", "part", "parts", "side", "front", "frontline", "frontlines", "soil", "waters", "airspace", "interior", "north", "south", "east", "west", "northeast", "northwest", "southeast", "southwest"})
 _BORDERS = frozenset({"border", "borders", "frontier", "borderlands", "boundary"})
@@ -88,7 +88,7 @@ def _names(sentence: Sentence, names: PlaceNames, vocabulary: Vocabulary) -> Ite
 
 
 def _may_begin(word: Word) -> bool:
-    return word.text[:1].isupper() or word.text[:3] in {"al-", "el-"}
+    return (word.text[:1].isupper() and word.tag not in {"IN", "TO", "DT", "CC", "CD", "PRP", "PRP$", "MD", "WDT", "WP", "WRB"}) or word.text[:3] in {"al-", "el-"}
 
 
 def _longest(sentence: Sentence, i: int, names: PlaceNames, vocabulary: Vocabulary) -> _Name | None:
@@ -127,6 +127,8 @@ def _claimed(sentence: Sentence, i: int, j: int, kinds: frozenset[str], vocabula
     before = words[i - 1] if i else None
     after = words[j + 1] if j + 1 < len(words) else None
     firm = bool(kinds & {"country", "base"})
+    if kinds <= {"town", "admin2"} and i == j and _is_word(sentence, words[i]):
+        return True
     if i == j and (words[i].tag not in {"NNP", "NNPS", "JJ", "NN", "NNS"} or words[i].pos == "PRON") and not firm:
         return True
     if i == j == 0 and words[0].pos != "PROPN" and not firm:
@@ -140,6 +142,11 @@ def _claimed(sentence: Sentence, i: int, j: int, kinds: frozenset[str], vocabula
     if after is not None and after.pos == "PROPN" and after.text[:1].isupper() and words[j].head == after.i and words[j].dep in {"compound", "nmod"}:
         return after.lower not in _AREAS | _SITES and not (firm and words[j].text.isupper() and len(words[j].text) > 3)
     return False
+
+
+def _is_word(sentence: Sentence, word: Word) -> bool:
+    """Whether a one-word name of a small place is used as a plain noun: "the War", "2,500 Marines", "Marine corps"."""
+    return word.tag in {"NNPS", "NNS", "NN", "JJ"} or any(c.dep in {"det", "nummod", "poss", "amod", "compound"} for c in sentence.children(word))
 
 
 def _qualifiers(sentence: Sentence, known: Sequence[_Name]) -> set[int]:
@@ -195,8 +202,10 @@ def _place(sentence: Sentence, name: _Name, vocabulary: Vocabulary) -> PlaceMent
         noun = sentence.head(holder)
         if noun is not None and (noun.lower in _AREAS | _SITES | _BORDERS | _DIRECTIONS):
             slot = noun
-            if noun.lower in _DIRECTIONS or noun.lower in {"part", "parts"}:
-                first = noun.i if noun.lower in _DIRECTIONS else min([noun.i, *(c.i for c in sentence.children(noun) if c.lower in vocabulary.qualifiers)])
+            compass = noun.lower if noun.lower in _DIRECTIONS else next((c.lower for c in sentence.children(noun) if c.lower in vocabulary.qualifiers), "")
+            if compass:
+                first = min([noun.i, *(c.i for c in sentence.children(noun) if c.lower == compass)])
+                return _mention(sentence, first, name.last, noun, top, name, f"{_adjective(compass)} {name.text}", "part")
             elif noun.lower in _BORDERS:
                 return _mention(sentence, min(_left(sentence, noun), noun.i), name.last, noun, top, name, f"border of {name.text}", "border")
     elif holder is not None and holder.dep == "prep" and holder.lower in {"in", "at", "near", "inside", "outside"}:
@@ -204,7 +213,9 @@ def _place(sentence: Sentence, name: _Name, vocabulary: Vocabulary) -> PlaceMent
         if noun is not None and noun.lower in _SITES and not name.country and noun.lower not in _DIRECTIONS | {"part", "parts", "side", "front"}:
             slot = noun
     near = holder.lower if holder is not None and holder.lower in _NEAR else ""
-    if near == "near" and name.country:
+    if near == "close" or (near == "" and holder is not None and holder.lower == "to" and (h := sentence.head(holder)) is not None and h.lower == "close"):
+        near, holder = "near", sentence.head(holder) if near == "" and holder is not None else holder
+    if near in {"near", "around"} and name.country:
         return _mention(sentence, holder.i if holder else first, name.last, slot, top, name, f"border of {name.text}", "border")
     text = _slice(sentence, first, name.last)
     return _mention(sentence, first, name.last, slot, top, name, text, "")
@@ -223,10 +234,17 @@ def _described(sentence: Sentence, name: _Name, holder: Word) -> PlaceMention | 
             return _mention(sentence, name.first, holder.i, holder, holder, name, f"capital of {name.text}", "capital")
         if lower in {"soil", "territory", "mainland"} and len(owned.split()) == 1:
             return _mention(sentence, name.first, holder.i, holder, holder, name, name.text, "")
-        return _mention(sentence, name.first, holder.i, holder, holder, name, f"{owned} of {name.text}", "part")
+        compass = next((_adjective(w) for w in owned.lower().split() if w.replace("-", "") in _DIRECTIONS or w.endswith("ern")), "")
+        return _mention(sentence, name.first, holder.i, holder, holder, name, f"{compass} {name.text}" if compass else f"{owned} of {name.text}", "part")
     if lower in _SITES and not name.demonym and not name.country:
         return _mention(sentence, name.first, holder.i if lower in {"base", "airport", "airbase", "airfield", "camp", "barracks", "port"} else name.last, holder, holder, name, name.text, "")
     return None
+
+
+def _adjective(compass: str) -> str:
+    """ "north-east" as the gazetteer's phrases have it: "northeastern"."""
+    plain = compass.replace("-", "")
+    return f"{plain}ern" if plain in _DIRECTIONS else plain
 
 
 def _border(sentence: Sentence, known: Sequence[_Name], index: int) -> PlaceMention | None:

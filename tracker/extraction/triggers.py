@@ -8,14 +8,16 @@ of events ("the deployment of 300 soldiers").
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from tracker.extraction.personnel import Counted
 from tracker.extraction.sentences import Sentence, Word
 from tracker.vocabulary import TriggerRow, Vocabulary
 
+#: The rule of a number that another number is taken from.
+WHOLE = "whole of a part"
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "agent"})
-_CONTAINERS = frozenset("number total group batch wave rotation team part rest remainder half majority maximum minimum force contingent convoy column company detachment unit mix combination presence series set handful couple strength levels level body brigade battalion army corps crew echelon tranche lot cohort class vanguard surge quota addition".split())
+_CONTAINERS = frozenset("number total group batch wave rotation team part rest remainder half majority maximum minimum force contingent convoy column company detachment unit mix combination series set handful couple strength levels level body brigade battalion army corps crew echelon tranche lot cohort class vanguard quota addition".split())
 _INVOLVING = frozenset("involve include comprise consist number total see bring mean entail compose feature constitute".split())
 _LIGHT = frozenset("be have see get do make give take".split())
 _PARTICLES = frozenset({"out", "up", "back", "down", "home", "in", "off", "over"})
@@ -52,8 +54,14 @@ def frame(counted: Counted, vocabulary: Vocabulary) -> Frame:
 class _Walk:
     def __init__(self, sentence: Sentence, counted: Counted, vocabulary: Vocabulary) -> None:
         self.s, self.counted, self.v = sentence, counted, vocabulary
+        self.whole = False
 
     def run(self) -> Frame:
+        """The frame; of a number that another is taken from ("300 of its 3,000 soldiers") it is a presence."""
+        found = self._found()
+        return replace(found, kind="presence", rule=WHOLE) if self.whole and not found.refused else found
+
+    def _found(self) -> Frame:
         group, event = self._climb(self.counted.head)
         if event is not None:
             return self._noun(group, event)
@@ -108,6 +116,8 @@ class _Walk:
                     return group, noun
                 if noun.lemma in self.v.casualty or noun.lemma in {"remain", "body", "family", "killing", "capture", "shooting", "relative", "widow", "wife", "mother"}:
                     return noun, None
+                if noun.pos == "NUM":
+                    self.whole = True
                 if noun.lemma in _CONTAINERS or noun.pos in {"NUM", "PRON", "DET", "ADJ"} or noun.lemma in self.v.personnel:
                     group = noun
                     continue
@@ -187,6 +197,10 @@ class _Walk:
             lower = self._descend(verb)
             if lower is not None and (own is None or lower[1].strength == "strong"):
                 return self._made(group, lower[0], lower[1], "subject", rule="infinitive", passive=False)
+        if own is not None and passive and self._state(verb) is not None:
+            return self._made(group, verb, self._state(verb), role, rule="state", passive=True)
+        if own is None and passive and ("verb", verb.lemma) in self.v.triggers:
+            own = self._state_row(verb)
         if own is not None:
             return self._made(group, verb, own, role, rule="verb", passive=passive)
         if verb.lemma in _INVOLVING:
@@ -212,6 +226,16 @@ class _Walk:
             return self._made(group, verb, row, role, rule="on the way")
         row = TriggerRow("be", "verb", "presence", "either", "", "weak")
         return self._made(group, verb, row, role, rule="being")
+
+    def _state_row(self, verb: Word) -> TriggerRow | None:
+        return next((row for _, row in self._rows(verb) if row.strength == "state"), None)
+
+    def _state(self, verb: Word) -> TriggerRow | None:
+        """ "are stationed", "are deployed": the state that a past movement left, told in the present and without a day."""
+        row = self._state_row(verb)
+        aux = [c for c in self.s.children(verb) if c.dep in {"aux", "auxpass"}]
+        present = any(c.lower in {"are", "is", "remain", "remains"} for c in aux) and not any(c.lower in {"being", "been", "be"} for c in aux)
+        return row if row is not None and (present or not aux) else None
 
     def _descend(self, verb: Word) -> tuple[Word, TriggerRow] | None:
         """The first trigger in the complements below ("are expected to begin arriving")."""
@@ -262,7 +286,7 @@ class _Walk:
 
     @staticmethod
     def _best(rows: list[tuple[str, TriggerRow]], role: str) -> TriggerRow | None:
-        fits = [row for _, row in rows if row.mover in {role, "either"}]
+        fits = [row for _, row in rows if row.mover in {role, "either"} and row.strength != "state"]
         return min(fits, key=lambda row: row.strength != "strong") if fits else None
 
     def _alert(self, verb: Word) -> TriggerRow | None:

@@ -7,9 +7,19 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
-from tracker.figures.palette import LOOKS, look_of
+from tracker.figures.palette import COLOURS, look_of
 from tracker.figures.records import read_list
-from tracker.figures.wording import SAMPLE_NOTE, SAMPLE_SOURCE, name_force, say_certainty, say_count, say_day, say_place, say_route, say_when
+from tracker.figures.wording import (
+    SAMPLE_NOTE,
+    SAMPLE_SOURCE,
+    name_force,
+    say_certainty,
+    say_count,
+    say_day,
+    say_place,
+    say_route,
+    say_when,
+)
 
 #: Roles that have a colour of their own in the style sheet; others are marked in grey.
 ROLES = ("number", "actor", "origin", "destination", "cue", "date", "speaker")
@@ -67,7 +77,7 @@ def choose_link(row: Mapping[str, Any]) -> str:
     return url if parts.scheme in ("http", "https") and parts.netloc else ""
 
 
-def write_card(row: Mapping[str, Any], whole: Mapping[str, Any] | None = None) -> str:
+def write_card(row: Mapping[str, Any], whole: Mapping[str, Any] | None = None, theme: str = "light") -> str:
     """The card of a row; ``whole`` is the row whose number includes it, where there is one."""
     look = look_of(row)
     verb = row["kind"] if row["kind"] == look else f"{row['kind']}, {look}"
@@ -78,7 +88,7 @@ def write_card(row: Mapping[str, Any], whole: Mapping[str, Any] | None = None) -
     note = f'<p class="tm-note">{html.escape(SAMPLE_NOTE)}</p>' if row.get("source") == SAMPLE_SOURCE else ""
     count = say_count(row)
     return (
-        f'<div class="tm-card"><div class="tm-chip" style="--tm-look:{LOOKS[look]}">{html.escape(verb)}</div>'
+        f'<div class="tm-card"><div class="tm-chip" style="--tm-look:{COLOURS[theme][look]}">{html.escape(verb)}</div>'
         f'<div class="tm-count">{html.escape(count[:1].upper() + count[1:])} {html.escape(row.get("personnel") or "troops")}</div>'
         f'<div class="tm-force">{html.escape(name_force(row))}{html.escape(", " + row["unit"]) if row.get("unit") else ""}</div>'
         f'<div class="tm-route">{html.escape(say_route(row))}</div><div class="tm-when">{html.escape(say_when(row))}</div>'
@@ -94,7 +104,11 @@ def list_facts(row: Mapping[str, Any], whole: Mapping[str, Any] | None = None) -
         said = f"{said} (via {row['via']})" if said else f"via {row['via']}"
     moves = row["kind"] not in ("alert", "presence")
     counted = int(row.get("counted_persons") or 0)
-    more = [str(place.get("name")) for place in read_list(row.get("destinations_more")) + read_list(row.get("origins_more")) if isinstance(place, dict)]
+    more = [
+        str(place.get("name"))
+        for place in read_list(row.get("destinations_more")) + read_list(row.get("origins_more"))
+        if isinstance(place, dict)
+    ]
     return [
         ("Source", ", ".join(part for part in (row.get("source") or "", say_day(published) if published else "") if part)),
         ("Said by", said),

@@ -8,7 +8,7 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from tracker.figures.palette import LOOKS, look_of
+from tracker.figures.palette import COLOURS, LOOKS, look_of
 from tracker.figures.records import find_days, list_records, weigh
 from tracker.figures.wording import say_day
 
@@ -44,7 +44,11 @@ def count_bars(frame: pd.DataFrame, basis: str = "movement") -> pd.DataFrame:
         return pd.DataFrame(columns=["begin", "end", "look", "rows", "persons", "reported", "label"])
     unit = choose_unit(rows["first"].min().date(), rows["first"].max().date())
     period = rows["first"].dt.to_period(unit)
-    bars = rows.assign(period=period).groupby(["period", "look"], as_index=False).agg(rows=("persons", "size"), persons=("persons", "sum"), reported=("reported", "sum"))
+    bars = (
+        rows.assign(period=period)
+        .groupby(["period", "look"], as_index=False)
+        .agg(rows=("persons", "size"), persons=("persons", "sum"), reported=("reported", "sum"))
+    )
     begin = bars["period"].dt.start_time.dt.normalize()
     end = bars["period"].dt.end_time.dt.normalize() + pd.Timedelta(days=1)
     return bars.assign(begin=begin, end=end, label=[_label(p, unit) for p in bars["period"]]).drop(columns="period")
@@ -58,9 +62,13 @@ def _label(period: Any, unit: str) -> str:
     return f"{period.start_time:%B %Y}" if unit == "M" else f"{period.start_time:%Y}"
 
 
-def draw_timeline(bars: pd.DataFrame, window: tuple[date | None, date | None] = (None, None), height: int = 130) -> alt.Chart:
+def draw_timeline(bars: pd.DataFrame, window: tuple[date | None, date | None] = (None, None), theme: str = "light") -> alt.Chart:
     """The bars of ``count_bars`` as a chart whose brush is called ``BRUSH``; ``window`` is the one to begin with."""
-    shown = bars.assign(begin=bars["begin"].dt.strftime("%Y-%m-%d"), end=bars["end"].dt.strftime("%Y-%m-%d"), order=[list(LOOKS).index(look) for look in bars["look"]])
+    shown = bars.assign(
+        begin=bars["begin"].dt.strftime("%Y-%m-%d"),
+        end=bars["end"].dt.strftime("%Y-%m-%d"),
+        order=[LOOKS.index(look) for look in bars["look"]],
+    )
     first, last = bars["begin"].min(), bars["end"].max()
     pad = max(timedelta(days=1), (last - first) / 40)
     # Dates are written as UTC on both sides: a browser elsewhere would else shift a day's bar by hours.
@@ -75,16 +83,28 @@ def draw_timeline(bars: pd.DataFrame, window: tuple[date | None, date | None] = 
         alt.Chart(shown)
         .mark_bar(stroke=None, binSpacing=1)
         .encode(
-            x=alt.X("begin:T", bin="binned", scale=scale, title=None, axis=alt.Axis(grid=False, labelOverlap="greedy", labelFlush=False, tickCount=8)),
+            x=alt.X(
+                "begin:T",
+                bin="binned",
+                scale=scale,
+                title=None,
+                axis=alt.Axis(grid=False, labelOverlap="greedy", labelFlush=False, tickCount=8),
+            ),
             x2="end:T",
             y=alt.Y("rows:Q", title=None, stack="zero", axis=alt.Axis(tickMinStep=1, tickCount=3)),
-            color=alt.Color("look:N", scale=alt.Scale(domain=looks, range=[LOOKS[look] for look in looks]), legend=None),
+            color=alt.Color("look:N", scale=alt.Scale(domain=looks, range=[COLOURS[theme][look] for look in looks]), legend=None),
             opacity=alt.condition(brush, alt.value(0.95), alt.value(0.3)),
             order=alt.Order("order:Q"),
-            tooltip=[alt.Tooltip("label:N", title="When"), alt.Tooltip("look:N", title="Status"), alt.Tooltip("rows:Q", title="Rows"), alt.Tooltip("persons:Q", title="Persons", format=","), alt.Tooltip("reported:Q", title="On the report's day")],
+            tooltip=[
+                alt.Tooltip("label:N", title="When"),
+                alt.Tooltip("look:N", title="Status"),
+                alt.Tooltip("rows:Q", title="Rows"),
+                alt.Tooltip("persons:Q", title="Persons", format=","),
+                alt.Tooltip("reported:Q", title="On the report's day"),
+            ],
         )
         .add_params(brush)
-        .properties(height=height, padding={"left": 5, "right": 14, "top": 5, "bottom": 5})
+        .properties(height=130, padding={"left": 5, "right": 14, "top": 5, "bottom": 5})
     )
 
 

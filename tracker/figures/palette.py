@@ -7,14 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 
 #: What a row looks like: its status, or its kind where nobody moves. Order is the order of the legend and of the bars.
-LOOKS: dict[str, str] = {
-    "completed": "#0072B2",
-    "ongoing": "#009E73",
-    "planned": "#E69F00",
-    "possible": "#CC79A7",
-    "denied": "#8A8A8A",
-    "alert": "#D55E00",
-    "presence": "#64748B",
+LOOKS: tuple[str, ...] = ("completed", "ongoing", "planned", "possible", "denied", "alert", "presence")
+#: Their colours; on dark ground the same hues, lighter.
+COLOURS: dict[str, dict[str, str]] = {
+    "light": dict(zip(LOOKS, ("#0072B2", "#009E73", "#E69F00", "#CC79A7", "#8A8A8A", "#D55E00", "#64748B"), strict=True)),
+    "dark": dict(zip(LOOKS, ("#3B9FE0", "#1FC295", "#F2B233", "#DE9BC1", "#9AA4AF", "#F07A3C", "#A3B1C2"), strict=True)),
 }
 #: What each look means, for the legend.
 MEANINGS: dict[str, str] = {

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 Point = tuple[float, float]
 
 #: Size of the map on the screen in pixels, which only the browser knows: a desk and a phone held upright.
-DESK, PHONE = (880, 520), (350, 380)
+DESK, PHONE = (880, 520), (350, 300)
 TILE = 512
 WORLD = ((-125.0, -35.0), (150.0, 68.0))
 #: Points that lie all around the globe are shown on the map that people know, with Africa in the middle.
@@ -34,9 +34,10 @@ def fit_view(points: Sequence[Point], size: tuple[int, int] = DESK) -> View:
     """
     spots = list(points) or list(WORLD)
     west, width = _narrowest_window([lon for lon, _ in spots])
-    if width > GLOBAL_WIDTH or not points:
-        west, width = WORLD[0][0], WORLD[1][0] - WORLD[0][0]
     south, north = min(lat for _, lat in spots), max(lat for _, lat in spots)
+    if width > GLOBAL_WIDTH or not points:
+        (west, south), (east, north) = WORLD
+        width = east - west
     bottom, top = _mercator(south), _mercator(north)
     # A margin of a fifth keeps the ends, their discs and their names off the rim.
     across = math.log2(size[0] * 0.8 * 360 / (TILE * max(width, 0.01)))
@@ -55,6 +56,17 @@ def unroll(start: Point, end: Point) -> Point:
     (203.0, 21.0)
     """
     return (end[0] - 360 * round((end[0] - start[0]) / 360), end[1])
+
+
+def project(point: Point, view: View) -> Point:
+    """Pixels right of and below the middle of the view, on the turn of the globe that the view is on.
+
+    >>> project((20.0, 0.0), View(20.0, 0.0, 3.0))
+    (0.0, 0.0)
+    """
+    pixels = TILE * 2**view.zoom / (2 * math.pi)
+    lon = unroll((view.longitude, 0.0), point)[0]
+    return math.radians(lon - view.longitude) * pixels, (_mercator(view.latitude) - _mercator(point[1])) * pixels
 
 
 def _mercator(latitude: float) -> float:

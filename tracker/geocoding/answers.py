@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from tracker.geocoding import rank
-from tracker.geocoding.index import COUNTRY, FORMER, KINDS, MAIN, REGION, SEA, Entry, Index
+from tracker.geocoding.index import COUNTRY, KINDS, MAIN, REGION, Entry, Index
 from tracker.geocoding.phrases import Phrase
 from tracker.geodesy import distance_km, shift
 from tracker.models import Place, Precision
@@ -16,6 +16,9 @@ PRECISIONS: dict[str, Precision] = {
     "base": "site", "airport": "site", "region": "region", "sea": "sea",
 }  # fmt: skip
 Match = Literal["exact", "alias", "fuzzy", "online"]
+
+#: A named area no wider than this is as good as a dot.
+SITE_KM = 8.0
 
 #: Namesakes nearer than this are the same spot for a map of the world: a town and its district.
 SAME_SPOT_KM = 60.0
@@ -29,6 +32,13 @@ def describe(index: Index, entry: Entry) -> str:
     return f"{entry.name}, {country.name}"
 
 
+def precision_of(entry: Entry) -> Precision:
+    """How finely an entry tells where: a region inside one state is a part of it, and a very small one a site."""
+    if entry.kind == REGION and entry.country:
+        return "site" if entry.radius_km <= SITE_KM else "subregion"
+    return PRECISIONS[KINDS[entry.kind]]
+
+
 def answer(index: Index, phrase: Phrase, ranked: Sequence[tuple[float, Entry]], match: Match | None = None) -> Place:
     """The place that the best entry of ``ranked`` (best first) stands for, with what the phrase's compass word does to it."""
     weights = rank.read_weights()
@@ -37,13 +47,12 @@ def answer(index: Index, phrase: Phrase, ranked: Sequence[tuple[float, Entry]], 
     margin = min(10.0, top - rivals[0][0]) if rivals else 10.0
     found: Match = match or ("exact" if best.sort == MAIN else "alias")
     sure = rank.confidence(margin, weights) * (0.5 if found == "fuzzy" else 1.0)
-    lat, lon, radius, precision, name = best.lat, best.lon, best.radius_km, PRECISIONS[KINDS[best.kind]], best.name
-    if best.sort == FORMER:
-        name = best.name
+    lat, lon, radius, precision, name = best.lat, best.lon, best.radius_km, precision_of(best), best.name
     if phrase.compass is not None and precision not in ("city", "site"):
         east, north = phrase.compass
         lat, lon = shift(lat, lon, east * best.half_x * 0.5, north * best.half_y * 0.5)
-        precision, name = "region" if best.kind in (REGION, SEA) else "subregion", f"{phrase.word} {best.name}".strip()
+        precision = precision if precision in ("region", "sea") else "subregion"
+        name = f"{phrase.word} {best.name}".strip()
         radius = max(20.0, radius * 0.6)
     return Place(
         name=name, country=best.country, lat=round(lat, 4), lon=round(lon, 4), precision=precision, radius_km=round(radius, 1), match=found,

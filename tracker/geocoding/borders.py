@@ -7,7 +7,7 @@ import re
 
 from tracker.geocoding.answers import answer
 from tracker.geocoding.evidence import Evidence, read_countries
-from tracker.geocoding.index import ADMIN1, COUNTRY, REGION, Entry, Index
+from tracker.geocoding.index import ADMIN1, COUNTRY, DERIVED, REGION, Entry, Index
 from tracker.geocoding.names import is_written_as_name, normalise
 from tracker.geocoding.phrases import Phrase
 from tracker.geodesy import bearing_degrees, distance_km
@@ -53,7 +53,7 @@ def _smaller(index: Index, words: str) -> Entry | None:
             for entry in index.named(normalise(name)):
                 if entry.kind == COUNTRY:
                     break
-                if entry.kind in (REGION, ADMIN1) and entry.sort <= 1:
+                if entry.kind in (REGION, ADMIN1) and entry.sort <= DERIVED:
                     return entry
     return None
 

@@ -30,6 +30,10 @@ _BEFORE = (
     re.compile(rf"(?P<names>{_WORD}(?:[ ]{_WORD}){{0,2}})\s+(?:[a-z\-]+\s+){{0,2}}{_PLACE_NOUN}\s+(?:of\s+)?(?:the\s+)?$"),
     re.compile(rf"(?P<names>{_WORD})\s+$"),
 )
+_NOUN_BEFORE = re.compile(r"\b(?P<noun>state|province|region|oblast|governorate|county|district|department|city|town|village|capital|port) of (?:the )?$", re.I)
+_NOUN_AFTER = re.compile(
+    r"[\s\-](?P<noun>state|province|region|oblast|governorate|county|district|department|prefecture|krai|raion|[Ss]tate|Province|Region|Oblast|Governorate|County|District)\b"
+)
 _TITLE = re.compile(
     r"\b(?:Operation|Exercise|Gen|General|Lt|Lieutenant|Maj|Major|Col|Colonel|Sgt|Sergeant|Capt|Captain|Cpl|Pvt|Adm|Admiral|Brig|Brigadier|Marshal|Commander|"
     r"President|Premier|Minister|Secretary|[Ss]pokesman|[Ss]pokeswoman|[Ss]pokesperson|Mr|Mrs|Ms|Dr|Sen|Senator|Rep|Representative|Prince|Princess|"
@@ -163,3 +167,9 @@ def speaks_against(text: str, span: Span) -> str:
     if _SPEAKS.match(text, span.end, span.end + 30) and re.search(r"[A-Z][a-z]+\s+$", before):
         return "it is a person who speaks"
     return ""
+
+
+def noun_beside(text: str, span: Span) -> str:
+    """The word beside a toponym that says what it is: "state" in "the state of Victoria" and in "Washington state"."""
+    match = _NOUN_AFTER.match(text, span.end, span.end + 14) or _NOUN_BEFORE.search(text[max(0, span.start - 24) : span.start])
+    return match["noun"].lower() if match else ""

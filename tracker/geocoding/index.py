@@ -12,7 +12,7 @@ from typing import NamedTuple
 DATABASE = Path(__file__).resolve().parents[2] / "data" / "gazetteer" / "places.sqlite"
 KINDS = ("country", "admin1", "admin2", "city", "town", "base", "airport", "region", "sea")
 COUNTRY, ADMIN1, ADMIN2, CITY, TOWN, BASE, AIRPORT, REGION, SEA = range(9)
-MAIN, ALIAS, FORMER, DERIVED = range(4)
+MAIN, ALIAS, FORMER, DERIVED, SHORT = range(5)
 PREFIXES = {CITY: "geonames:", TOWN: "geonames:", BASE: "", AIRPORT: "airport:", REGION: "region:", SEA: "sea:"}
 
 #: More namesakes than this are never weighed; entries are filed areas first, then towns by size.

@@ -48,7 +48,7 @@ _FACILITY = re.compile(
     r"international airport|ports?|harbou?r|embassy|prison|hospital|university|stadium|headquarters|training (?:area|ground|center|centre|range)s?)$",
     re.I,
 )
-_INSIDE = re.compile(r"^(?P<core>.+?)(?:,| in| at| on|, in)\s+(?P<place>(?:the )?(?:[a-z\-]+ ){0,4}[A-Z].*)$")
+_INSIDE = re.compile(r"^(?P<core>.+?)(?:,| in| inside| at| on| near| outside|, in| (?:north|south|east|west)(?:east|west)? of)\s+(?P<place>(?:the )?(?:[a-z\-]+ ){0,4}[A-Z].*)$")
 _OWNER = re.compile(r"^(?P<owner>[A-Z][\w.\- ]*?)['’]s?\s+(?P<rest>.+)$")
 _BRACKET = re.compile(r"^(?P<core>[^()]+?)\s*\((?P<inner>[^()]+)\)\s*$")
 
@@ -119,7 +119,7 @@ def _parse(phrase: Phrase, known: Known, depth: int) -> Phrase:
         or _near(phrase, core)
         or _feature(phrase, core, known)
         or _inside(phrase, core)
-        or _owned(phrase, core)
+        or _owned(phrase, core, known)
     )
     return _parse(step, known, depth - 1) if step else phrase
 
@@ -148,6 +148,9 @@ def _bracket(phrase: Phrase, core: str, known: Known) -> Phrase | None:
     if not match:
         return None
     inner, outer = strip_article(match["inner"]), match["core"]
+    facility = _FACILITY.match(outer)
+    if facility and not known(strip_article(outer)) and known(f"{inner} {facility['noun']}"):
+        inner = f"{inner} {facility['noun']}"
     if known(inner) and not known(strip_article(outer)):
         return replace(phrase, core=inner, containers=(*phrase.containers, outer))
     return replace(phrase, core=outer, containers=(*phrase.containers, inner))
@@ -178,6 +181,8 @@ def _inside(phrase: Phrase, core: str) -> Phrase | None:
     return replace(phrase, core=inner, containers=(place, *phrase.containers))
 
 
-def _owned(phrase: Phrase, core: str) -> Phrase | None:
+def _owned(phrase: Phrase, core: str, known: Known) -> Phrase | None:
     match = _OWNER.match(core)
-    return replace(phrase, core=match["rest"], containers=(match["owner"], *phrase.containers)) if match else None
+    if not match or not known(match["owner"]):
+        return None
+    return replace(phrase, core=match["rest"], containers=(match["owner"], *phrase.containers))

@@ -9,20 +9,28 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-from tracker.geocoding.index import ADMIN1, ADMIN2, AIRPORT, ALIAS, BASE, CITY, COUNTRY, DATABASE, DERIVED, FORMER, KINDS, TOWN, Entry
+from tracker.geocoding.index import ADMIN1, AIRPORT, BASE, COUNTRY, DATABASE, KINDS, REGION, SEA, Entry
 
 Weights = Mapping[str, float]
 
+#: The weight that each sort of name costs; the main name costs nothing.
+SORTS = ("", "alias", "former", "derived", "short")
+
 
 class Clues(NamedTuple):
-    """What speaks for one candidate. Shares and nearness run from 0 to 1; ``fits`` is 1, 0 or -1 (the noun asks for another kind)."""
+    """What speaks for one candidate. Shares and nearness run from 0 to 1; ``fits`` is 1, 0 or -1 (the noun asks for another kind).
+
+    ``peers`` is the share of the article's other places that are states of the same country; ``twin`` is 1 for a state that
+    has a large city of its own name.
+    """
 
     country_share: float = 0.0
     admin1_share: float = 0.0
     nearness: float = 0.0
     qualified: float = 0.0
     fits: float = 0.0
-    dateline: float = 0.0
+    peers: float = 0.0
+    twin: float = 0.0
 
 
 @lru_cache(maxsize=4)
@@ -41,14 +49,16 @@ def score(entry: Entry, clues: Clues, weights: Weights) -> float:
     """
     total = weights["population"] * math.log10(entry.population + 1) if entry.kind not in (BASE, AIRPORT) else weights["population"] * 5
     total += weights[KINDS[entry.kind]]
-    total -= weights["alias"] * (entry.sort == ALIAS) + weights["former"] * (entry.sort == FORMER) + weights["derived"] * (entry.sort == DERIVED)
+    if entry.kind not in (REGION, SEA, BASE):
+        total -= weights[SORTS[entry.sort]] if entry.sort else 0.0
     total += weights["capital"] * entry.capital
     total += weights["country_share"] * clues.country_share + weights["country_named"] * (clues.country_share > 0)
-    if entry.kind in (ADMIN2, CITY, TOWN, BASE, AIRPORT):
-        total += weights["admin1_share"] * clues.admin1_share
+    total += weights["admin1_share"] * clues.admin1_share
+    if entry.kind == ADMIN1:
+        total += weights["peers"] * clues.peers - weights["twin"] * clues.twin
     if entry.kind not in (COUNTRY, ADMIN1):
         total += weights["nearness"] * clues.nearness
-    return total + weights["qualified"] * clues.qualified + weights["fits"] * clues.fits + weights["dateline"] * clues.dateline
+    return total + weights["qualified"] * clues.qualified + weights["fits"] * clues.fits
 
 
 def confidence(margin: float, weights: Weights) -> float:

@@ -5,19 +5,23 @@ from __future__ import annotations
 import math
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from tracker.geocoding import borders, fuzzy, rank
 from tracker.geocoding.answers import answer, describe
-from tracker.geocoding.evidence import Evidence, contains, find_qualifiers, named_areas, not_places, read_countries, speaks_against
-from tracker.geocoding.index import ADMIN1, ADMIN2, AIRPORT, BASE, CITY, COUNTRY, DERIVED, KINDS, REGION, SEA, TOWN, Entry, Index
-from tracker.geocoding.names import is_written_as_name, normalise
+from tracker.geocoding.evidence import Evidence, contains, find_qualifiers, named_areas, not_places, noun_beside, read_countries, speaks_against
+from tracker.geocoding.index import ADMIN1, ADMIN2, AIRPORT, ALIAS, BASE, CITY, COUNTRY, DERIVED, KINDS, REGION, SEA, TOWN, Entry, Index
+from tracker.geocoding.names import is_written_as_name, normalise, strip_article
 from tracker.geocoding.phrases import Phrase, parse
 from tracker.geodesy import distance_km
 from tracker.models import Place, Toponym, Unresolved
 
 #: Kinds that lie at a point, and so speak for what is near them.
 POINTS = (ADMIN1, ADMIN2, CITY, TOWN, BASE, AIRPORT)
+
+ARTICLES = ("al", "el", "ar", "as", "ash", "at", "az", "an", "ad", "adh", "ath")
+
+CONTINENTS = {"European": "europe", "Asian": "asia", "African": "africa", "South American": "south america", "Central American": "central america"}
 
 
 @dataclass(slots=True)
@@ -67,6 +71,7 @@ def _group(index: Index, text: str, toponyms: Sequence[Toponym]) -> list[Group]:
         if toponym.span is not None and text:
             qualifiers += find_qualifiers(text, toponym.span, index)
             against = speaks_against(text, toponym.span)
+            phrase = phrase if phrase.noun or phrase.compass else replace(phrase, noun=noun_beside(text, toponym.span))
         candidates = _candidates(index, phrase, toponym.country)
         useful = [q for q in qualifiers if any(contains(q, c) for c in candidates)]
         base = (normalise(phrase.core), phrase.compass, phrase.border, phrase.feature, phrase.near, toponym.country)
@@ -98,38 +103,72 @@ def _candidates(index: Index, phrase: Phrase, country: str) -> tuple[Entry, ...]
     found: tuple[Entry, ...] = ()
     if is_written_as_name(core):
         if phrase.feature == "base" and phrase.noun:
-            noun = phrase.noun.replace("airbase", "air base")
-            found = index.named(normalise(f"{core} {noun}"))
-        found = found or index.named(normalise(core))
-        code = index.demonyms.get(core)
-        if code and not found and phrase.noun:
-            entry = index.country(code)
-            found = (entry,) if entry else ()
-    found = tuple(e for e in found if e.sort <= DERIVED)
+            found = index.named(normalise(f"{core} {phrase.noun.replace('airbase', 'air base')}"))
+        found = found or look_up(index, core)
+        of_people = adjective(index, core)
+        if of_people:
+            # "the American embassy" is not America: the building stands where the phrase says, or nowhere known.
+            found = () if phrase.feature == "base" and phrase.containers else (of_people,)
+    elif " " in core:
+        # A descriptive name is often written small: "the eastern flank", "occupied Ukraine".
+        found = tuple(e for e in index.named(normalise(core)) if e.kind in (REGION, SEA))
+    short = core.isupper() or core.endswith(".")
+    found = tuple(e for e in found if e.sort <= DERIVED or short)
     if country:
         return tuple(e for e in found if e.country == country or country in e.extra.split("|"))
     return found
 
 
+def look_up(index: Index, name: str) -> tuple[Entry, ...]:
+    """The entries of a name; where it has none, those under another spelling of the Arabic article ("Al-Raqqah", "Ar Raqqah")."""
+    key = normalise(name)
+    found = index.named(key)
+    if found:
+        return found
+    first, _, rest = key.partition(" ")
+    bare = rest if first in ARTICLES and rest else key
+    if len(bare) < 4 or " " in bare:
+        return ()
+    spellings = {bare, *(f"{article} {bare}" for article in ARTICLES)} - {key}
+    other = {e.id: e._replace(sort=ALIAS) for spelling in sorted(spellings) for e in index.named(spelling) if e.sort <= ALIAS}
+    return tuple(other[number] for number in sorted(other))
+
+
+def adjective(index: Index, word: str) -> Entry | None:
+    """The country or continent that an adjective stands for ("Turkish", "European"), as a lesser name of it."""
+    code = index.demonyms.get(word)
+    entry = index.country(code) if code else next(iter(index.named(CONTINENTS[word])), None) if word in CONTINENTS else None
+    return entry._replace(sort=ALIAS) if entry else None
+
+
 def _rank(group: Group, evidence: Evidence, context: list[Entry], weights: rank.Weights) -> None:
     others = [place for place in context if place.kind in POINTS and place not in group.candidates]
     states = Counter(f"{p.country}.{p.admin1}" for p in others if p.admin1)
-    spoken = Counter(p.country for p in others if p.country)
-    total, scored = sum(states.values()), []
+    peers = Counter(p.country for p in others if p.kind == ADMIN1)
+    spoken = Counter(p.country for p in others)
+    scored = []
     for entry in group.candidates:
         share = evidence.share(entry.country, group.key) if entry.country else 0.0
         if others:
-            share = 0.7 * share + 0.3 * spoken[entry.country] / len(others)
-        near = max((math.exp(-distance_km(entry.lat, entry.lon, o.lat, o.lon) / 200) for o in others), default=0.0)
+            share = (1 - weights["places_say"]) * share + weights["places_say"] * spoken[entry.country] / len(others)
+        near = 0.0
+        if others and entry.kind not in (COUNTRY, ADMIN1):
+            near = max(math.exp(-distance_km(entry.lat, entry.lon, o.lat, o.lon) / 200) for o in others)
         clues = rank.Clues(
             country_share=share,
-            admin1_share=states[f"{entry.country}.{entry.admin1}"] / total if total and entry.admin1 else 0.0,
+            admin1_share=states[f"{entry.country}.{entry.admin1}"] / len(others) if entry.admin1 and others else 0.0,
             nearness=near,
             qualified=1.0 if any(contains(q, entry) for q in group.qualifiers) else 0.0,
             fits=_fits(entry, group.phrase),
+            peers=peers[entry.country] / len(others) if entry.kind == ADMIN1 and others else 0.0,
+            twin=1.0 if entry.kind == ADMIN1 and any(_twins(entry, e) for e in group.candidates) else 0.0,
         )
         scored.append((rank.score(entry, clues, weights), entry))
     group.ranked = rank.order(scored)
+
+
+def _twins(state: Entry, city: Entry) -> bool:
+    return city.kind == CITY and city.population >= 50_000 and (city.country, city.admin1) == (state.country, state.admin1)
 
 
 def _fits(entry: Entry, phrase: Phrase) -> float:
@@ -175,26 +214,49 @@ def _supported(group: Group, best: Entry, evidence: Evidence, context: list[Entr
 
 def _without_candidates(index: Index, group: Group, evidence: Evidence) -> Place | Unresolved:
     phrase = group.phrase
+    named = is_written_as_name(phrase.core) and adjective(index, phrase.core) is None
     for container in phrase.containers:
-        areas = [a for a in _container(index, container, group.country)]
-        if areas:
-            return answer(index, Phrase(container), [(0.0, areas[0])], match="alias")
+        inner, areas = _container(index, container, group.country)
+        # "the embassy in Baghdad" is in Baghdad; an unknown name "in Helmand" stays unknown.
+        if areas and (not named or areas[0].kind == CITY):
+            return answer(index, inner, [(0.0, areas[0])], match="alias")
     code = index.demonyms.get(phrase.core.split(" ")[0]) if phrase.core else None
     rest = phrase.core.split(" ")[1:]
     entry = index.country(code) if code else None
     if entry and rest and not any(is_written_as_name(word) for word in rest) and group.country in ("", code):
         return answer(index, phrase, [(0.0, entry)], match="alias")
+    inner = _inner_name(index, phrase.core)
+    if inner:
+        return answer(index, replace(phrase, core=inner[0]), [(0.0, inner[1])], match="alias")
     if not phrase.core or not is_written_as_name(phrase.core):
         return Unresolved(phrase.core, "no name of a place")
     near = fuzzy.find(index, phrase.core, group.country)
-    if near and not group.against:
+    heard = not evidence.weights or (near is not None and evidence.weights[near.country] > 0)
+    if near and heard and not group.against:
         return answer(index, phrase, [(0.0, near)], match="fuzzy")
     where = f" in {group.country}" if group.country else ""
     return Unresolved(phrase.core, f"the gazetteer knows no place of this name{where}")
 
 
-def _container(index: Index, words: str, country: str) -> list[Entry]:
+def _inner_name(index: Index, words: str) -> tuple[str, Entry] | None:
+    """The country or capital-sized city inside a description with plain words: "11 key Brazilian ports", "New York City subways"."""
+    parts = words.split(" ")
+    if len(parts) < 2 or all(is_written_as_name(part) for part in parts):
+        return None
+    runs = [(start, stop) for start in range(len(parts)) for stop in range(len(parts), start, -1) if stop - start < len(parts)]
+    for start, stop in sorted(runs, key=lambda run: run[0] - run[1]):
+        name = strip_article(" ".join(parts[start:stop]))
+        if not all(is_written_as_name(part) for part in parts[start:stop]):
+            continue
+        people = adjective(index, name)
+        found = (people,) if people else tuple(e for e in index.named(normalise(name)) if e.sort == 0 and (e.kind == COUNTRY or e.population >= 500_000))
+        if found:
+            return name, found[0]
+    return None
+
+
+def _container(index: Index, words: str, country: str) -> tuple[Phrase, list[Entry]]:
+    """The areas that a phrase like "northern Nicaragua" can name, the likeliest first, and the phrase itself."""
     inner = parse(words, lambda name: bool(index.named(normalise(name))))
-    found = [e for e in index.named(normalise(inner.core)) if is_written_as_name(inner.core) and e.kind not in (TOWN, ADMIN2)]
-    found = [e for e in found if not country or e.country == country]
-    return [entry for _, entry in rank.order([(rank.score(e, rank.Clues(), rank.read_weights()), e) for e in found])]
+    found = [e for e in _candidates(index, inner, country) if e.kind not in (TOWN, ADMIN2)]
+    return inner, [entry for _, entry in rank.order([(rank.score(e, rank.Clues(), rank.read_weights()), e) for e in found])]

@@ -42,12 +42,17 @@ def read_articles(name: str, items: Iterable[Article | Problem]) -> Draft:
             draft.problems.append(str(item))
             continue
         if draft.articles == MOST_ARTICLES:
-            draft.problems.append(f"{name}: only the first {MOST_ARTICLES} articles were read here; read all with `python -m tracker extract`")
+            draft.problems.append(
+                f"{name}: only the first {MOST_ARTICLES} articles were read here; read all with `python -m tracker extract`"
+            )
             break
         draft.articles += 1
         frames.append(pipeline.track([item]))
         if draft.articles <= MOST_EXPLAINED:
-            told += [{"Article": item.title or item.id, "Number": line.number, "What became of it": line.verdict, "Rule": line.found_by} for line in explain(pipeline.read(item))]
+            told += [
+                {"Article": item.title or item.id, "Number": line.number, "What became of it": line.verdict, "Rule": line.found_by}
+                for line in explain(pipeline.read(item))
+            ]
     if frames:
         draft.frame = table.conform(pd.concat(frames, ignore_index=True).drop_duplicates("deployment_id"))
     draft.told = pd.DataFrame(told, columns=["Article", "Number", "What became of it", "Rule"])
@@ -71,9 +76,16 @@ def show_add_articles() -> None:
 
 def _show_paste() -> None:
     with st.form("paste", border=True):
-        text = st.text_area("Text of the article", height=220, key="paste_text", placeholder="Norway will send 150 soldiers to Mali next month, the defence ministry said.")
+        text = st.text_area(
+            "Text of the article",
+            height=220,
+            key="paste_text",
+            placeholder="Norway will send 150 soldiers to Mali next month, the defence ministry said.",
+        )
         left, right = st.columns(2)
-        published = left.date_input("Published on", value=None, min_value=date(1900, 1, 1), max_value=date(2100, 12, 31), key="paste_published", format="YYYY-MM-DD")
+        published = left.date_input(
+            "Published on", value=None, min_value=date(1900, 1, 1), max_value=date(2100, 12, 31), key="paste_published", format="YYYY-MM-DD"
+        )
         source = right.text_input("Source", key="paste_source", placeholder="The outlet")
         title = left.text_input("Title", key="paste_title")
         url = right.text_input("Address", key="paste_url", placeholder="https://")
@@ -89,11 +101,19 @@ def _show_paste() -> None:
 
 def _show_upload() -> None:
     with st.form("upload", border=True):
-        files = st.file_uploader("Files: .txt, .html, .jsonl or .csv", type=ENDINGS, accept_multiple_files=True, key="upload_files", help="JSON lines and CSV have one article a line, with the fields text, published, title, source, url.")
+        files = st.file_uploader(
+            "Files: .txt, .html, .jsonl or .csv",
+            type=ENDINGS,
+            accept_multiple_files=True,
+            key="upload_files",
+            help="JSON lines and CSV have one article a line, with the fields text, published, title, source, url.",
+        )
         st.caption(f"Up to {MOST_ARTICLES} articles at a time here; `python -m tracker extract` reads any number.")
         if st.form_submit_button("Read the files", key="upload_read"):
             if not files:
-                st.session_state["draft"] = Draft("Upload", table.empty(), pd.DataFrame(), problems=["No file was chosen; drop one on the field above"])
+                st.session_state["draft"] = Draft(
+                    "Upload", table.empty(), pd.DataFrame(), problems=["No file was chosen; drop one on the field above"]
+                )
             else:
                 with st.spinner("Reading \u2026"):
                     items = (item for file in files for item in read_bytes(file.name, file.getvalue()))
@@ -108,9 +128,18 @@ def _show_draft(draft: Draft) -> None:
         st.warning(f"{len(draft.problems) - 10} more problems of this kind.")
     if draft.articles:
         rows = len(draft.frame)
-        st.markdown(f"**{draft.articles}** article{'s' if draft.articles != 1 else ''}, **{rows}** row{'s' if rows != 1 else ''}" + ("" if rows else ": no movement of a stated number of troops was found."))
+        st.markdown(
+            f"**{draft.articles}** article{'s' if draft.articles != 1 else ''}, **{rows}** row{'s' if rows != 1 else ''}"
+            + ("" if rows else ": no movement of a stated number of troops was found.")
+        )
     if not draft.frame.empty:
-        st.dataframe(arrange_rows(draft.frame).drop(columns="deployment_id"), hide_index=True, key="draft_rows", column_config={"Day": st.column_config.DateColumn(format="D MMM YYYY")}, alt="Rows that were read")
+        st.dataframe(
+            arrange_rows(draft.frame).drop(columns="deployment_id"),
+            hide_index=True,
+            key="draft_rows",
+            column_config={"Day": st.column_config.DateColumn(format="D MMM YYYY")},
+            alt="Rows that were read",
+        )
     if not draft.told.empty:
         with st.expander(f"Every number of the text and what became of it ({len(draft.told)})", expanded=draft.frame.empty):
             st.dataframe(draft.told, hide_index=True, alt="Every number and what became of it")

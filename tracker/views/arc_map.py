@@ -7,8 +7,8 @@ import html
 import pandas as pd
 import streamlit as st
 
-from tracker.figures.arcs import MOST_ARCS, describe_map, draw_map
-from tracker.figures.palette import LOOKS, MEANINGS, look_of
+from tracker.figures.arc_map import MOST_ARCS, describe_map, draw_map
+from tracker.figures.palette import COLOURS, MEANINGS, look_of
 from tracker.figures.records import MapRows, list_records, split_for_map
 from tracker.figures.viewport import DESK, PHONE
 from tracker.views import selection
@@ -18,7 +18,7 @@ def show_map(frame: pd.DataFrame, everything: pd.DataFrame, theme: str) -> MapRo
     """Draws the rows; a click on an arc or a mark chooses its row. Returns what could be drawn and what not."""
     rows = split_for_map(frame, everything)
     size = PHONE if selection.is_phone() else DESK
-    show_legend(frame)
+    show_legend(frame, theme)
     with st.container(key="map"):
         deck = draw_map(rows, theme, selection.chosen_id(), size)
         st.pydeck_chart(deck, height=size[1], on_select=_choose, selection_mode="single-object", key="deck", alt=describe_map(frame, rows))
@@ -26,17 +26,21 @@ def show_map(frame: pd.DataFrame, everything: pd.DataFrame, theme: str) -> MapRo
     if len(rows.arcs) > MOST_ARCS:
         notes.append(f"The map shows the {MOST_ARCS:,} largest of {len(rows.arcs):,} movements; filter to see the others.")
     if len(rows.covered):
-        notes.append("One total is drawn by its parts." if len(rows.covered) == 1 else f"{len(rows.covered)} totals are drawn by their parts.")
+        notes.append(
+            "One total is drawn by its parts." if len(rows.covered) == 1 else f"{len(rows.covered)} totals are drawn by their parts."
+        )
     if notes:
         st.caption(" ".join(notes))
     return rows
 
 
-def show_legend(frame: pd.DataFrame) -> None:
+def show_legend(frame: pd.DataFrame, theme: str) -> None:
     """The looks that are in view, in words and colour."""
     present = {look_of(row) for row in list_records(frame[["kind", "status"]])}
     items = "".join(
-        f'<span class="tm-key" title="{html.escape(MEANINGS[look])}"><i class="tm-line tm-{look}" style="--tm-look:{colour}"></i>{look}</span>' for look, colour in LOOKS.items() if look in present
+        f'<span class="tm-key" title="{html.escape(MEANINGS[look])}"><i class="tm-line tm-{look}" style="--tm-look:{colour}"></i>{look}</span>'
+        for look, colour in COLOURS[theme].items()
+        if look in present
     )
     hints = '<span class="tm-key tm-hint">width: persons \u00b7 pale start to solid end \u00b7 soft disc: only the country or region is known</span>'
     st.html(f'<div class="tm-keys">{items}{hints}</div>')

@@ -10,7 +10,7 @@ from tracker.figures.records import list_records
 from tracker.views import selection
 
 
-def show_evidence(frame: pd.DataFrame, everything: pd.DataFrame, height: int) -> None:
+def show_evidence(frame: pd.DataFrame, everything: pd.DataFrame, theme: str, height: int) -> None:
     """The sentence behind the chosen row; its height is fixed, so that choosing moves nothing on the page."""
     row = selection.find_chosen(frame)
     with st.container(height=height, border=True, key="evidence"):
@@ -20,7 +20,7 @@ def show_evidence(frame: pd.DataFrame, everything: pd.DataFrame, height: int) ->
         if row["deployment_id"] != selection.chosen_id():
             st.caption("The largest in view. Click an arc, a mark or a row of a table to read another.")
         wholes = everything[everything["deployment_id"] == row["part_of"]] if row["part_of"] else everything.head(0)
-        st.html(write_card(row, list_records(wholes)[0] if len(wholes) else None))
+        st.html(write_card(row, list_records(wholes)[0] if len(wholes) else None, theme))
         link = choose_link(row)
         if link:
             st.link_button("Open the article", link, type="tertiary")

@@ -11,7 +11,14 @@ import streamlit as st
 from tracker.figures.records import find_days, read_list
 from tracker.figures.wording import name_country
 
-KINDS = {"deploy": "deployment", "withdraw": "withdrawal", "redeploy": "redeployment", "rotate": "rotation", "alert": "alert", "presence": "presence"}
+KINDS = {
+    "deploy": "deployment",
+    "withdraw": "withdrawal",
+    "redeploy": "redeployment",
+    "rotate": "rotation",
+    "alert": "alert",
+    "presence": "presence",
+}
 STATUSES = ("completed", "ongoing", "planned", "possible", "denied", "stationed")
 ENDS = ("either end", "from", "to")
 BASES = ("movement", "report")
@@ -65,7 +72,9 @@ def _touches(frame: pd.DataFrame, choice: Choice) -> pd.Series:
     found = pd.Series(False, index=frame.index)
     for end in ends:
         found |= list_places(frame, end).isin(wanted)
-        further = frame[f"{end}s_more"].map(lambda cell: any(isinstance(p, dict) and (p.get("country") or p.get("name")) in wanted for p in read_list(cell)))
+        further = frame[f"{end}s_more"].map(
+            lambda cell: any(isinstance(p, dict) and (p.get("country") or p.get("name")) in wanted for p in read_list(cell))
+        )
         found |= further.astype(bool)
     return found
 
@@ -78,7 +87,13 @@ def list_places(frame: pd.DataFrame, end: str) -> pd.Series:
 
 def _mentions(frame: pd.DataFrame, words: str) -> pd.Series:
     columns = ["evidence", "title", "source", "actor_name", "unit", "personnel", "origin", "destination", "speaker", "quote"]
-    countries = frame["origin_country"].map(name_country) + " " + frame["destination_country"].map(name_country) + " " + frame["actor"].map(name_country)
+    countries = (
+        frame["origin_country"].map(name_country)
+        + " "
+        + frame["destination_country"].map(name_country)
+        + " "
+        + frame["actor"].map(name_country)
+    )
     text = frame[columns].agg(" ".join, axis=1).str.cat(countries, sep=" ").str.casefold() if len(frame) else frame["evidence"]
     keep = pd.Series(True, index=frame.index)
     for word in words.casefold().split():
@@ -89,24 +104,62 @@ def _mentions(frame: pd.DataFrame, words: str) -> pd.Series:
 def show_filters(frame: pd.DataFrame) -> Choice:
     """The row of filters over the page; their values are kept in the address."""
     with st.container(horizontal=True, vertical_alignment="bottom", key="filters"):
-        words = st.text_input("Search", key="q", bind="query-params", placeholder="Search words, places, forces \u2026", label_visibility="collapsed", width=260)
+        words = st.text_input(
+            "Search",
+            key="q",
+            bind="query-params",
+            placeholder="Search words, places, forces \u2026",
+            label_visibility="collapsed",
+            width=260,
+        )
         with st.popover(_label("Force", "force")):
-            forces = st.multiselect("Whose forces", _forces(frame), format_func=_force_name, key="force", bind="query-params", placeholder="All forces")
+            forces = st.multiselect(
+                "Whose forces", _forces(frame), format_func=_force_name, key="force", bind="query-params", placeholder="All forces"
+            )
         with st.popover(_label("Country", "country")):
             end = st.segmented_control("As", ENDS, default=ENDS[0], required=True, key="end", bind="query-params")
-            countries = st.multiselect("Country or region", _countries(frame), format_func=name_country, key="country", bind="query-params", placeholder="All countries")
-        with st.popover(_label("Kind", "kind")):
-            kinds = st.pills("Kind of row", list(KINDS), format_func=KINDS.__getitem__, selection_mode="multi", key="kind", bind="query-params")
-        with st.popover(_label("Status", "status")):
-            statuses = st.pills("Status", STATUSES, selection_mode="multi", key="status", bind="query-params", help="\u201cstationed\u201d are rows in which nobody moves.")
-        with st.popover(_label_dates()):
-            since = st.date_input("First day", value=None, min_value=EARLIEST, max_value=LATEST, key="since", bind="query-params", format="YYYY-MM-DD")
-            until = st.date_input("Last day", value=None, min_value=EARLIEST, max_value=LATEST, key="until", bind="query-params", format="YYYY-MM-DD")
-            basis = st.segmented_control(
-                "By the day of the", BASES, default=BASES[0], required=True, key="by", bind="query-params", help="A movement without a date of its own stands on the day of its report, and is marked so."
+            countries = st.multiselect(
+                "Country or region",
+                _countries(frame),
+                format_func=name_country,
+                key="country",
+                bind="query-params",
+                placeholder="All countries",
             )
-        choice = Choice(words, tuple(forces), tuple(countries), end or ENDS[0], tuple(kinds), tuple(statuses), since, until, basis or BASES[0])
-        st.button("Clear", on_click=clear_filters, disabled=choice.is_empty, type="tertiary", key="clear")
+        with st.popover(_label("Kind", "kind")):
+            kinds = st.pills(
+                "Kind of row", list(KINDS), format_func=KINDS.__getitem__, selection_mode="multi", key="kind", bind="query-params"
+            )
+        with st.popover(_label("Status", "status")):
+            statuses = st.pills(
+                "Status",
+                STATUSES,
+                selection_mode="multi",
+                key="status",
+                bind="query-params",
+                help="\u201cstationed\u201d are rows in which nobody moves.",
+            )
+        with st.popover(_label_dates()):
+            since = st.date_input(
+                "First day", value=None, min_value=EARLIEST, max_value=LATEST, key="since", bind="query-params", format="YYYY-MM-DD"
+            )
+            until = st.date_input(
+                "Last day", value=None, min_value=EARLIEST, max_value=LATEST, key="until", bind="query-params", format="YYYY-MM-DD"
+            )
+            basis = st.segmented_control(
+                "By the day of the",
+                BASES,
+                default=BASES[0],
+                required=True,
+                key="by",
+                bind="query-params",
+                help="A movement without a date of its own stands on the day of its report, and is marked so.",
+            )
+        choice = Choice(
+            words, tuple(forces), tuple(countries), end or ENDS[0], tuple(kinds), tuple(statuses), since, until, basis or BASES[0]
+        )
+        if not choice.is_empty:
+            st.button("Clear filters", on_click=clear_filters, type="tertiary", key="clear")
     return choice
 
 

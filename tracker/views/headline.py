@@ -20,9 +20,21 @@ def write_headline(frame: pd.DataFrame, basis: str = "movement") -> tuple[str, s
     days = find_days(frame, basis)
     period = say_period(*(None if pd.isna(day) else day.date() for day in (days["first"].min(), days["last"].max())))
     others = len(frame) - total.rows
-    head = f"{say_total(total)} in {total.rows} movement{'s' if total.rows != 1 else ''}" if total.rows else f"No counted movement in {len(frame)} row{'s' if len(frame) != 1 else ''}"
+    head = (
+        f"{say_total(total)} in {total.rows} movement{'s' if total.rows != 1 else ''}"
+        if total.rows
+        else f"No counted movement in {len(frame)} row{'s' if len(frame) != 1 else ''}"
+    )
     share = say_share(find_largest_share(frame), total)
-    under = [part for part in (period, "each soldier counted once" if total.rows else "", f"{others} more row{'s' if others != 1 else ''} (denied, possible, alert, presence, totals) add nothing" if others else "") if part]
+    under = [
+        part
+        for part in (
+            period,
+            "each soldier counted once" if total.rows else "",
+            f"{others} more row{'s' if others != 1 else ''} (denied, possible, alert, presence, totals) add nothing" if others else "",
+        )
+        if part
+    ]
     return f"{head}; {share}" if share else head, " \u00b7 ".join(under)
 
 

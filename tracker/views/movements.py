@@ -48,7 +48,15 @@ def show_movements(frame: pd.DataFrame, basis: str) -> None:
     ids = shown.pop("deployment_id").tolist()
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(f"#### {len(frame):,} row{'s' if len(frame) != 1 else ''}")
-        st.download_button("Download CSV", lambda: table.to_csv(frame), file_name="troop_movements.csv", mime="text/csv", on_click="ignore", disabled=frame.empty, key="download")
+        st.download_button(
+            "Download CSV",
+            lambda: table.to_csv(frame),
+            file_name="troop_movements.csv",
+            mime="text/csv",
+            on_click="ignore",
+            disabled=frame.empty,
+            key="download",
+        )
     st.dataframe(
         shown,
         hide_index=True,
@@ -59,9 +67,16 @@ def show_movements(frame: pd.DataFrame, basis: str) -> None:
         alt="Table of movements",
         column_config={
             "Day": st.column_config.DateColumn(format="D MMM YYYY", width="small"),
-            "Day of": st.column_config.TextColumn(width="small", help="\u201creport\u201d: the article names no day of the movement, so the row stands on the day of the report."),
+            "Day of": st.column_config.TextColumn(
+                width="small",
+                help="\u201creport\u201d: the article names no day of the movement, so the row stands on the day of the report.",
+            ),
             "Troops": st.column_config.TextColumn(width="small", alignment="right"),
-            "Counted": st.column_config.NumberColumn(format="localized", width="small", help="What the row adds to totals: 0 where its persons are counted in another row, or do not move."),
+            "Counted": st.column_config.NumberColumn(
+                format="localized",
+                width="small",
+                help="What the row adds to totals: 0 where its persons are counted in another row, or do not move.",
+            ),
             "Kind": st.column_config.TextColumn(width="small"),
             "Status": st.column_config.TextColumn(width="small"),
             "Article": st.column_config.LinkColumn(display_text="open", width="small"),
@@ -72,16 +87,33 @@ def show_movements(frame: pd.DataFrame, basis: str) -> None:
 
 def show_unplaced(frame: pd.DataFrame, height: int) -> None:
     """The rows that have no place on a map, with their persons: what is unknown is told, not drawn."""
-    ordered = frame.assign(persons=[weigh(row) for row in list_records(frame[["count", "counted_persons"]])]).sort_values("persons", ascending=False, kind="stable")
+    ordered = frame.assign(persons=[weigh(row) for row in list_records(frame[["count", "counted_persons"]])]).sort_values(
+        "persons", ascending=False, kind="stable"
+    )
     counted = int(frame["counted_persons"].fillna(0).sum())
     st.markdown(f"**Not on the map** \u00b7 {len(frame)} row{'s' if len(frame) != 1 else ''}, {counted:,} counted persons")
     if frame.empty:
         st.caption("Every row in view has its place.")
         return
     records = list_records(ordered)
-    shown = pd.DataFrame({"Troops": [say_count(row) for row in records], "Force": [name_force(row) for row in records], "From": [_end(row, "origin") for row in records], "To": [_end(row, "destination") for row in records]})
+    shown = pd.DataFrame(
+        {
+            "Troops": [say_count(row) for row in records],
+            "Force": [name_force(row) for row in records],
+            "From": [_end(row, "origin") for row in records],
+            "To": [_end(row, "destination") for row in records],
+        }
+    )
     ids = ordered["deployment_id"].tolist()
-    st.dataframe(shown, hide_index=True, height=height, key="unplaced", on_select=lambda: _choose("unplaced", ids), selection_mode="single-row", alt="Rows without a known place at both ends")
+    st.dataframe(
+        shown,
+        hide_index=True,
+        height=height,
+        key="unplaced",
+        on_select=lambda: _choose("unplaced", ids),
+        selection_mode="single-row",
+        alt="Rows without a known place at both ends",
+    )
 
 
 def _choose(key: str, ids: list[str]) -> None:

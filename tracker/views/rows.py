@@ -41,7 +41,9 @@ def _load_base() -> pd.DataFrame:
     try:
         return _read_file(path, Path(path).stat().st_mtime)
     except OSError as error:
-        st.error(f"{VARIABLE} names {path}, which cannot be read ({error.strerror}). Name a CSV that `tracker.to_csv` wrote, or leave the variable out.")
+        st.error(
+            f"{VARIABLE} names {path}, which cannot be read ({error.strerror}). Name a CSV that `tracker.to_csv` wrote, or leave the variable out."
+        )
     except table.TableError as error:
         st.error(str(error))
     return table.empty()

@@ -46,7 +46,7 @@ _CSS = """
 
 
 def find_theme() -> str:
-    """"light" or "dark", as the reader's browser or the settings menu has it."""
+    """ "light" or "dark", as the reader's browser or the settings menu has it."""
     return "dark" if st.context.theme.type == "dark" else "light"
 
 

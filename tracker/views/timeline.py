@@ -12,7 +12,7 @@ from tracker.figures.records import find_days
 from tracker.views.filters import Choice, choose_rows
 
 
-def show_timeline(everything: pd.DataFrame, choice: Choice) -> None:
+def show_timeline(everything: pd.DataFrame, choice: Choice, theme: str) -> None:
     """Bars of all rows that pass the other filters, so that the window can be moved on; undated rows are told."""
     frame = choose_rows(everything, replace(choice, since=None, until=None))
     bars = count_bars(frame, choice.basis)
@@ -24,9 +24,16 @@ def show_timeline(everything: pd.DataFrame, choice: Choice) -> None:
             if st.session_state.get("seed") != (choice.since, choice.until):
                 st.session_state["seed"] = (choice.since, choice.until)
                 st.session_state["brush"] = st.session_state.get("brush", 0) + 1
-        chart = draw_timeline(bars, st.session_state.get("seed", (None, None)))
+        chart = draw_timeline(bars, st.session_state.get("seed", (None, None)), theme)
         key = f"timeline-{st.session_state.get('brush', 0)}"
-        st.altair_chart(chart, on_select=lambda: _take_window(key), selection_mode=BRUSH, key=key, width="stretch", alt="Rows over time, stacked by status")
+        st.altair_chart(
+            chart,
+            on_select=lambda: _take_window(key),
+            selection_mode=BRUSH,
+            key=key,
+            width="stretch",
+            alt="Rows over time, stacked by status",
+        )
     st.caption(tell_undated(frame, choice))
 
 
@@ -39,7 +46,9 @@ def tell_undated(frame: pd.DataFrame, choice: Choice) -> str:
         told.append(f"{reported} of {len(frame)} rows name no day and stand on the day of their report.")
     if undated:
         hidden = choice.since or choice.until
-        told.append(f"{undated} row{'s' if undated > 1 else ''} without any date {'left out by the dates chosen' if hidden else 'in the table only'}.")
+        told.append(
+            f"{undated} row{'s' if undated > 1 else ''} without any date {'left out by the dates chosen' if hidden else 'in the table only'}."
+        )
     return " ".join(told)
 
 
