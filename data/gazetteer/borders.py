@@ -56,12 +56,16 @@ def read_outlines(path: Path) -> tuple[dict[str, set[int]], list[list[Point]]]:
 
 
 class Shape(NamedTuple):
-    """Where a country lies: middle of its area in degrees, radius and half extents in kilometres, its vertices."""
+    """Where a country lies: middle of its area in degrees, radius and half extents in kilometres, its vertices.
+
+    ``compact`` tells whether the middle stands for the whole: it lies in the country, and four fifths of the area are one piece.
+    """
 
     middle: Point
     radius: float
     half: tuple[float, float]
     outline: list[Point]
+    compact: bool
 
 
 def read_shapes(path: Path) -> dict[str, Shape]:
@@ -95,19 +99,32 @@ def area_and_middle(ring: list[Point]) -> tuple[float, float, float]:
     return abs(area) / 2, lat, (base + x / (3 * area) + 180) % 360 - 180
 
 
+def encloses(ring: list[Point], lat: float, lon: float) -> bool:
+    """Whether a point lies inside a ring, by counting the edges north of it."""
+    odd = False
+    for (lat1, lon1), (lat2, lon2) in zip(ring, ring[1:] + ring[:1], strict=True):
+        x1, x2 = (lon1 - lon + 180) % 360 - 180, (lon2 - lon + 180) % 360 - 180
+        if (x1 > 0) != (x2 > 0) and abs(x1 - x2) < 180 and lat < lat1 + (lat2 - lat1) * x1 / (x1 - x2):
+            odd = not odd
+    return odd
+
+
 def measure(rings: list[list[Point]]) -> Shape:
     """The shape of a country from the outer rings of its parts."""
     parts = sorted(((*area_and_middle(ring), ring) for ring in rings), key=lambda part: -part[0])
-    _, lat, lon, _ = parts[0]
+    area, lat, lon, largest = parts[0]
     near = [part for part in parts if km(lat, lon, part[1], part[2]) < 2000]
-    total = sum(part[0] for part in near) or 1.0
-    middle_lat = sum(part[0] * part[1] for part in near) / total
-    middle_lon = (lon + sum(part[0] * ((part[2] - lon + 180) % 360 - 180) for part in near) / total + 180) % 360 - 180
+    total = sum(part[0] for part in near)
+    middle_lat, middle_lon = lat, lon
+    if total:
+        middle_lat = sum(part[0] * part[1] for part in near) / total
+        middle_lon = (lon + sum(part[0] * ((part[2] - lon + 180) % 360 - 180) for part in near) / total + 180) % 360 - 180
+    compact = area >= 0.8 * sum(part[0] for part in parts) and encloses(largest, middle_lat, middle_lon)
     outline = [vertex for part in near for vertex in part[3][::3]]
     lats = [v[0] for v in outline]
     lons = [(v[1] - middle_lon + 180) % 360 - 180 for v in outline]
     half = ((max(lons) - min(lons)) / 2 * 111.2 * math.cos(math.radians(middle_lat)), (max(lats) - min(lats)) / 2 * 111.2)
-    return Shape((middle_lat, middle_lon), max(km(middle_lat, middle_lon, *v) for v in outline), half, outline)
+    return Shape((middle_lat, middle_lon), max(km(middle_lat, middle_lon, *v) for v in outline), half, outline, compact)
 
 
 def flatten(nested: Any) -> list[int]:

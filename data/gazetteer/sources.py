@@ -223,6 +223,9 @@ def read_countries(cities: list[Record], shapes: dict[str, Any]) -> Iterator[Rec
         lat, lon, radius, half = spread(dots or shape.outline)
         if shape:
             lat, lon, radius, half = *shape.middle, shape.radius, shape.half
+            if row["lat"] and not shape.compact:
+                # An archipelago's middle is often water, and of a country in far pieces it stands for none of them.
+                lat, lon = float(row["lat"]), float(row["lon"])
         for city in inside:
             if row["capital"] and row["capital"] in (city.name, *city.aliases):
                 city.capital = True

@@ -32,6 +32,7 @@ class Memory:
     personnel: str = ""
     actor: str = ""
     actors: list[str] = field(default_factory=list)
+    words: frozenset[str] = frozenset()
 
     def note(self, sentence: Sentence, mentions: list[PlaceMention]) -> None:
         """Remember the places of a sentence."""
@@ -77,7 +78,10 @@ def resolve(sentence: Sentence, memory: Memory, vocabulary: Vocabulary, here: li
     """The anaphors of a sentence as place mentions with basis "coreference"; those without an antecedent are left out."""
     found = []
     for kind, word, span in anaphors(sentence, vocabulary, frozenset(m.word.i for m in here)):
-        if kind == "border" or kind not in _FITS:
+        if kind == "border":
+            found.append(_border(sentence, memory, word, span))
+            continue
+        if kind not in _FITS:
             continue
         local = [m for m in here if m.span.end <= word.start and m.kinds & _FITS[kind] and m.basis == "stated" and m.country != actor]
         antecedent = local[-1] if local and kind in {"base", "any"} else memory.last(_FITS[kind], word.start, actor if kind in {"country", "any", "region"} else "", sentence=sentence.index) or (local[-1] if local else None)
@@ -87,3 +91,13 @@ def resolve(sentence: Sentence, memory: Memory, vocabulary: Vocabulary, here: li
         toponym = Toponym(text, antecedent.toponym.name, span, antecedent.toponym.country)
         found.append(PlaceMention(toponym, word, word, antecedent.kinds, antecedent.country, "", "coreference"))
     return found
+
+
+def _border(sentence: Sentence, memory: Memory, word: Word, span: Span) -> PlaceMention:
+    """ "the border", "the northern border": the border spoken of before, else a border that nobody has named."""
+    antecedent = memory.last(frozenset({"border"}), word.start, sentence=sentence.index)
+    text = span.of(" " * sentence.span.start + sentence.text)
+    if antecedent is None:
+        return PlaceMention(Toponym(text, text, span), word, word, frozenset({"border"}), "", "border")
+    toponym = Toponym(text, antecedent.toponym.name, span, antecedent.toponym.country)
+    return PlaceMention(toponym, word, word, antecedent.kinds, antecedent.country, "border", "coreference")

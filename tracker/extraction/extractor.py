@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -41,7 +42,7 @@ class Extractor:
         hit = gate.hits(text, spans, self.vocabulary)
         wanted = gate.widened(hit, len(spans))
         sentences = parse(text, [(i, spans[i]) for i in wanted])
-        memory = antecedents.Memory()
+        memory = antecedents.Memory(words=frozenset(re.findall(r"[a-z.]+", text.lower())) if hit else frozenset())
         drafts: list[_Draft] = []
         verdicts: list[Verdict] = []
         found_toponyms: list[Toponym] = []
@@ -112,12 +113,13 @@ class Extractor:
         owner = roles.actor(frame, places, codes, self.vocabulary)
         code = owner.code or (memory.actor if counted.elliptical else "")
         all_places = places + antecedents.resolve(sentence, memory, self.vocabulary, places, code)
+        all_places += toponyms.unknown(sentence, frame.trigger, all_places, self.vocabulary)
         links = roles.links(frame, all_places, self.vocabulary)
         ends = roles.ends(frame, links, code)
         if not code:
             code = self._actor_by_context(frame, ends, codes, memory)
         frame = replace(frame, kind=self._kind(frame, ends, code))
-        why = self._why_none(frame, counted, ends, code, sentence)
+        why = self._why_none(frame, counted, ends, sentence, memory.words)
         if why:
             return why
         mood = modality.read(frame, self.vocabulary)
@@ -180,10 +182,10 @@ class Extractor:
                 return "redeploy"
         return kind
 
-    def _why_none(self, frame: Frame, counted: Counted, ends: roles.Ends, actor: str, sentence: Sentence) -> str:
+    def _why_none(self, frame: Frame, counted: Counted, ends: roles.Ends, sentence: Sentence, context: frozenset[str]) -> str:
         """Why a counted group makes no row; "" where it makes one."""
         noun_class = counted.noun_class
-        if noun_class == "generic" and not self._military(sentence, counted, frame, actor):
+        if noun_class == "generic" and not self._military(sentence, counted, frame, context):
             return "persons, but not of a force"
         if frame.kind == "presence":
             if ends.destination is None:
@@ -191,20 +193,25 @@ class Extractor:
             if noun_class == "police":
                 return "police at their posts"
             return ""
+        if frame.rule == triggers.DIRECTED and not any(p is not None and _directed(frame, p, self.vocabulary) for p in (ends.origin, ends.destination)):
+            return f"{frame.trigger.lemma if frame.trigger else ''!r} tells of no movement"
+        if counted.elliptical and not counted.mention.quantity.additional and (frame.row is None or (ends.destination is None and ends.origin is None)):
+            return "a bare number without a place"
         if frame.row is not None and frame.row.strength == "weak" and ends.destination is None and ends.origin is None:
             return f"{frame.row.lemma!r} without a place tells of no movement"
         if noun_class == "police" and ends.destination is None and ends.origin is None:
             return "police without a place of service"
         return ""
 
-    def _military(self, sentence: Sentence, counted: Counted, frame: Frame, actor: str) -> bool:
+    def _military(self, sentence: Sentence, counted: Counted, frame: Frame, context: frozenset[str]) -> bool:
         near = {w.lower for w in sentence.subtree(frame.group)} | {w.lower for w in sentence.subtree(counted.head)}
         if near & _MILITARY or counted.number.compound in {"strong", "man", "troop", "soldier"}:
             return True
         if counted.mention.personnel in {"people", "person", "persons", "individual", "individuals", "members", "member"}:
             return False
-        everything = {w.lemma for w in sentence.words} | {w.lower for w in sentence.words}
-        return bool(everything & (_MILITARY | {n for n, c in self.vocabulary.personnel.items() if c == "force"}))
+        if any(w.text in self.vocabulary.organisations for w in sentence.subtree(frame.group)):
+            return True
+        return bool(context & (_MILITARY | {n for n, c in self.vocabulary.personnel.items() if c == "force"}))
 
     def _when(self, article: Article, frame: Frame, status: str, ends: roles.Ends) -> dates.When | None:
         sentence = frame.counted.sentence
@@ -252,7 +259,7 @@ class Extractor:
 
 
 def _directed(frame: Frame, destination: PlaceMention, vocabulary: Vocabulary) -> bool:
-    return any(link.preposition in roles.TO for link in roles.links(frame, [destination], vocabulary))
+    return any(link.preposition in roles.TO | roles.FROM for link in roles.links(frame, [destination], vocabulary))
 
 
 def _end(place: PlaceMention | None, actor: str, names: PlaceNames) -> End | None:

@@ -223,6 +223,8 @@ def _understood(sentence: Sentence, number: Number, previous: str, same_sentence
     if before is not None and before.lower in {"in", "since", "by", "until", "of", "at", "than", "age", "aged", "no", "number"} and not number.quantity.additional:
         return None
     plain = _is_plain(number)
+    if head.dep in {"nsubj", "nsubjpass", "dobj", "pobj"} and not plain and not same_sentence and previous and (nxt is None or nxt.pos in {"ADP", "VERB", "AUX", "PART", "PUNCT", "ADV", "CCONJ", "SCONJ", "PRON"}):
+        return _counted(sentence, number, head, previous, "understood", True)
     if number.quantity.additional or (nxt is not None and nxt.lower == "of"):
         return _counted(sentence, number, head, previous, "understood", True)
     if same_sentence and not plain and nxt is not None and (nxt.pos in {"ADP", "VERB", "AUX", "PART"} or nxt.lower in {",", ".", "and", "who", "whom"}):

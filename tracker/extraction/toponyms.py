@@ -17,9 +17,10 @@ from tracker.vocabulary import Vocabulary
 WIDEST = 7  # words in the longest name looked up
 
 _INNER = frozenset({"of", "the", "and", "al", "el", "de", "da", "do", "di", "del", "la", "le", "les", "-", "'", "\u2019", "'s", "\u2019s", ".", "es", "as", "ad", "ed", "ez", "ul", "y", "du", "des", "sur"})
-_AREAS = frozenset({"region", "province", "oblast", "governorate", "district", "county", "department", "prefecture", "state", "republic", "valley", "peninsula", "islands", "island", "strip", "desert", "mountains", "area", "territory", "enclave", "municipality", "canton", "emirate", "krai", "raion", "delta", "basin", "coast", "gulf", "sea", "strait", "corridor", "plateau"})
+_AREAS = frozenset({"region", "province", "oblast", "governorate", "district", "county", "department", "prefecture", "state", "republic", "valley", "peninsula", "islands", "island", "strip", "desert", "mountains", "area", "territory", "enclave", "regions", "provinces", "oblasts", "governorates", "districts", "counties", "departments", "states", "municipality", "canton", "emirate", "krai", "raion", "delta", "basin", "coast", "gulf", "sea", "strait", "corridor", "plateau"})
 _SITES = frozenset({"base", "airbase", "airport", "airfield", "port", "camp", "barracks", "garrison", "town", "city", "village", "suburb", "neighbourhood", "neighborhood", "capital", "headquarters", "embassy", "outskirts", "prison", "compound", "station", "harbour", "harbor", "facility", "crossing", "dam", "hospital", "stadium", "monastery", "post", "outpost", "complex", "school", "centre", "center", "hill", "hills", "mainland", "part", "parts", "side", "front", "frontline", "frontlines", "soil", "waters", "airspace", "interior", "north", "south", "east", "west", "northeast", "northwest", "southeast", "southwest"})
 _BORDERS = frozenset({"border", "borders", "frontier", "borderlands", "boundary"})
+_NO_PLACES = frozenset("operation exercise war force forces command army navy corps division brigade battalion regiment mission council parliament congress senate house court committee ministry department january february march april may june july august september october november december monday tuesday wednesday thursday friday saturday sunday christmas easter ramadan".split())
 _DIRECTIONS = frozenset({"north", "south", "east", "west", "northeast", "northwest", "southeast", "southwest", "north-east", "north-west", "south-east", "south-west"})
 _NEAR = frozenset({"near", "outside", "around", "close", "towards", "toward"})
 
@@ -74,6 +75,30 @@ def find(sentence: Sentence, names: PlaceNames, vocabulary: Vocabulary) -> list[
         taken.add(mention.word.i)
         mentions.append(mention)
     return mentions
+
+
+def unknown(sentence: Sentence, trigger: Word | None, known: Sequence[PlaceMention], vocabulary: Vocabulary) -> list[PlaceMention]:
+    """Names that the gazetteer does not hold, in a slot that only a place can fill ("moved into Neve Sela").
+
+    They stay unknown: listed beside the map under their own words, never pinned.
+    """
+    if trigger is None:
+        return []
+    found = []
+    taken = {m.word.i for m in known} | {m.name_word.i for m in known}
+    for preposition in sentence.children(trigger):
+        noun = sentence.child(preposition, "pobj") if preposition.dep == "prep" and preposition.lower in {"to", "into", "onto", "near", "at"} else None
+        if noun is None or noun.tag != "NNP" or noun.i in taken or noun.text in vocabulary.organisations or noun.lower in _NO_PLACES | vocabulary.titles:
+            continue
+        first = min([noun.i, *(c.i for c in sentence.children(noun) if c.dep in {"compound", "nmod"} and c.pos == "PROPN")])
+        words = sentence.words[first : noun.i + 1]
+        if any(w.text in vocabulary.organisations or w.text in vocabulary.demonyms or w.lower in _NO_PLACES | vocabulary.titles or w.i in taken for w in words):
+            continue
+        if preposition.lower == "at" and not any(w.lower in _SITES | {"fort", "camp", "base"} for w in words):
+            continue
+        text = _slice(sentence, first, noun.i)
+        found.append(PlaceMention(Toponym(text, text, noun.span if first == noun.i else Span(words[0].start, noun.end)), noun, noun, frozenset({"unknown"})))
+    return found
 
 
 def _names(sentence: Sentence, names: PlaceNames, vocabulary: Vocabulary) -> Iterator[_Name]:

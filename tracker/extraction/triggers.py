@@ -14,6 +14,8 @@ from tracker.extraction.personnel import Counted
 from tracker.extraction.sentences import Sentence, Word
 from tracker.vocabulary import TriggerRow, Vocabulary
 
+#: The rule of a verb outside the vocabulary: only a direction makes it a movement.
+DIRECTED = "verb with a direction"
 #: The rule of a number that another number is taken from.
 WHOLE = "whole of a part"
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "agent"})
@@ -21,6 +23,7 @@ _CONTAINERS = frozenset("number total group batch wave rotation team part rest r
 _INVOLVING = frozenset("involve include comprise consist number total see bring mean entail compose feature constitute".split())
 _LIGHT = frozenset("be have see get do make give take".split())
 _PARTICLES = frozenset({"out", "up", "back", "down", "home", "in", "off", "over"})
+_QUANTIFYING = frozenset({"between", "around", "over", "about", "under", "above", "near"})
 _EN_ROUTE = ("on their way", "on its way", "on the way", "en route", "bound for", "headed for", "headed to")
 
 
@@ -68,10 +71,10 @@ class _Walk:
         why = self._casualty(group)
         if why:
             return self._made(group, None, None, "none", refused=why)
-        first = self._first_conjunct(group)
+        first = self._lifted(group)
         below = self._below(group) or (self._below(self.counted.head) if self.counted.head.i != group.i else None)
         above = self._above(group, first)
-        if above is not None and above.refused and below is not None:
+        if above is not None and (above.refused or above.rule == DIRECTED) and below is not None:
             return below
         if above is not None and above.trigger is not None and above.row is not None and above.row.strength == "strong":
             if not (above.kind == "presence" and below is not None and below.kind != "presence"):
@@ -148,11 +151,25 @@ class _Walk:
             word = above
         return word
 
+    def _lifted(self, group: Word) -> Word:
+        """The word whose place in the sentence the group shares: the first of a list, what an apposition explains, what counts it."""
+        word = self._first_conjunct(group)
+        for _ in range(3):
+            above = self.s.head(word)
+            noun = self.s.head(above) if above is not None and word.dep == "pobj" and above.lower == "of" else None
+            if noun is None or word.i == group.i or not (noun.lemma in self.v.personnel or noun.lemma in _CONTAINERS):
+                return word
+            word = self._first_conjunct(noun)
+        return word
+
     def _above(self, group: Word, first: Word) -> Frame | None:
         gov = self.s.head(first)
         if gov is None:
             return None
         if first.dep == "pobj" and gov.pos in {"ADP", "SCONJ", "VERB"}:
+            above = self.s.head(gov)
+            if gov.lower in _QUANTIFYING and above is not None and above.pos in {"VERB", "AUX"} and gov.end <= self.counted.number.core.start <= gov.end + 12:
+                return self._verb(group, above, "object", False)  # "sent between 200 and 300 men"
             return self._by_preposition(group, gov)
         if gov.pos in {"NOUN", "PROPN"} and self._event(gov) and first.dep in {"compound", "nmod", "nummod", "appos"}:
             return self._noun(group, gov)
@@ -217,6 +234,8 @@ class _Walk:
                     return found
         if above is not None and verb.dep in {"ccomp", "xcomp"} and above.pos == "VERB" and verb.lemma in _LIGHT:
             return self._verb(group, above, "object", False, depth + 1)
+        if verb.pos == "VERB" and depth == 0:
+            return self._made(group, verb, TriggerRow(verb.lemma, "verb", "deploy", "either", "", "any"), role, rule=DIRECTED, passive=passive)
         return None
 
     def _being(self, group: Word, verb: Word, role: str) -> Frame | None:

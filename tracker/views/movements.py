@@ -66,20 +66,20 @@ def show_movements(frame: pd.DataFrame, basis: str) -> None:
         selection_mode="single-row",
         alt="Table of movements",
         column_config={
-            "Day": st.column_config.DateColumn(format="D MMM YYYY", width="small"),
+            "Day": st.column_config.DateColumn(format="D MMM YYYY", width=100),
             "Day of": st.column_config.TextColumn(
-                width="small",
+                width=92,
                 help="\u201creport\u201d: the article names no day of the movement, so the row stands on the day of the report.",
             ),
-            "Troops": st.column_config.TextColumn(width="small", alignment="right"),
+            "Troops": st.column_config.TextColumn(width=125, alignment="right"),
             "Counted": st.column_config.NumberColumn(
                 format="localized",
-                width="small",
+                width=84,
                 help="What the row adds to totals: 0 where its persons are counted in another row, or do not move.",
             ),
-            "Kind": st.column_config.TextColumn(width="small"),
-            "Status": st.column_config.TextColumn(width="small"),
-            "Article": st.column_config.LinkColumn(display_text="open", width="small"),
+            "Kind": st.column_config.TextColumn(width=116),
+            "Status": st.column_config.TextColumn(width=96),
+            "Article": st.column_config.LinkColumn(display_text="open", width=70),
             "Sentence": st.column_config.TextColumn(width="large"),
         },
     )

@@ -8,8 +8,9 @@ from tracker.figures.palette import THEMES
 
 _CSS = """
 .stMainBlockContainer { padding: 1.2rem 2rem 2rem; max-width: 1760px; }
-.stAppHeader { background: transparent; height: 2.8rem; min-height: 2.8rem; pointer-events: none; }
-.stAppHeader [data-testid="stMainMenu"], .stAppHeader button { pointer-events: auto; }
+.stAppHeader { background: transparent; height: 2.8rem; min-height: 2.8rem; }
+.stAppHeader, .stAppHeader * { pointer-events: none; }
+.stAppHeader button, .stAppHeader button *, .stMainMenu, .stMainMenu * { pointer-events: auto; }
 .st-key-map [data-testid="stDeckGlJsonChart"] { background: %(sea)s; border-radius: 8px; overflow: hidden; }
 .tm-head { font-size: 1.55rem; font-weight: 650; line-height: 1.25; letter-spacing: -.01em; text-wrap: balance; }
 .tm-head small { font-size: .95rem; font-weight: 400; opacity: .75; display: block; margin-top: .15rem; letter-spacing: 0; }
