@@ -31,13 +31,17 @@ with map_tab:
     with headline:
         show_headline(rows, choice.basis)
 
-    left, right = st.columns([7, 3])
-    with left:
-        drawn = show_map(rows, everything, theme)
-        show_timeline(everything, choice, theme)
-    with right:
-        show_evidence(rows, everything, theme, height=DESK[1] + 40)
-        show_unplaced(drawn.unplaced, height=180)
+    with st.container(key="stage"):
+        left, right = st.columns([7, 3])
+        with left:
+            drawn = show_map(rows, everything, theme)
+        with right:
+            show_evidence(rows, everything, theme, height=DESK[1] + 50)
+        left, right = st.columns([7, 3])
+        with left:
+            show_timeline(everything, choice, theme)
+        with right:
+            show_unplaced(drawn.unplaced, height=180)
     show_movements(rows, choice.basis)
 with add_tab:
     show_add_articles()

@@ -75,15 +75,15 @@ def anaphors(sentence: Sentence, vocabulary: Vocabulary, taken: frozenset[int]) 
 
 
 def resolve(sentence: Sentence, memory: Memory, vocabulary: Vocabulary, here: list[PlaceMention], actor: str) -> list[PlaceMention]:
-    """The anaphors of a sentence as place mentions with basis "coreference"; those without an antecedent are left out."""
-    found = []
+    """The places of a sentence with its anaphors, whose basis is "coreference"; those without an antecedent are left out."""
+    found = [_described_base(sentence, memory, mention) for mention in here]
     for kind, word, span in anaphors(sentence, vocabulary, frozenset(m.word.i for m in here)):
         if kind == "border":
             found.append(_border(sentence, memory, word, span))
             continue
         if kind not in _FITS:
             continue
-        local = [m for m in here if m.span.end <= word.start and m.kinds & _FITS[kind] and m.basis == "stated" and m.country != actor]
+        local = [m for m in here if m.span.end <= word.start and m.kinds & _FITS[kind] and m.basis == "stated" and m.country != actor and not (m.word.head == word.head and m.word.dep == "nsubj")]
         antecedent = local[-1] if local and kind in {"base", "any"} else memory.last(_FITS[kind], word.start, actor if kind in {"country", "any", "region"} else "", sentence=sentence.index) or (local[-1] if local else None)
         if antecedent is None:
             continue
@@ -91,6 +91,17 @@ def resolve(sentence: Sentence, memory: Memory, vocabulary: Vocabulary, here: li
         toponym = Toponym(text, antecedent.toponym.name, span, antecedent.toponym.country)
         found.append(PlaceMention(toponym, word, word, antecedent.kinds, antecedent.country, "", "coreference"))
     return found
+
+
+def _described_base(sentence: Sentence, memory: Memory, mention: PlaceMention) -> PlaceMention:
+    """ "the North Carolina base": the base spoken of before, told by where it lies."""
+    if mention.word.lower not in {"base", "post", "garrison", "airbase", "installation", "camp"} or mention.kinds & {"base", "city", "town"} and not mention.kinds & {"admin1", "country"}:
+        return mention
+    antecedent = memory.last(frozenset({"base"}), mention.span.start, sentence=sentence.index)
+    if antecedent is None:
+        return mention
+    toponym = Toponym(mention.toponym.text, antecedent.toponym.name, mention.span, antecedent.toponym.country)
+    return PlaceMention(toponym, mention.word, mention.word, antecedent.kinds, antecedent.country, "", "coreference")
 
 
 def _border(sentence: Sentence, memory: Memory, word: Word, span: Span) -> PlaceMention:

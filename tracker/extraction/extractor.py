@@ -112,7 +112,7 @@ class Extractor:
             frame = replace(frame, trigger=earlier[-1].trigger, row=earlier[-1].row, kind=earlier[-1].kind, chain=earlier[-1].chain, role=earlier[-1].role, passive=earlier[-1].passive, rule="shared verb")
         owner = roles.actor(frame, places, codes, self.vocabulary)
         code = owner.code or (memory.actor if counted.elliptical else "")
-        all_places = places + antecedents.resolve(sentence, memory, self.vocabulary, places, code)
+        all_places = antecedents.resolve(sentence, memory, self.vocabulary, places, code)
         all_places += toponyms.unknown(sentence, frame.trigger, all_places, self.vocabulary)
         links = roles.links(frame, all_places, self.vocabulary)
         ends = roles.ends(frame, links, code)

@@ -16,9 +16,12 @@ from tracker.vocabulary import Vocabulary
 
 TO = frozenset({"to", "into", "onto", "toward", "towards"})
 FROM = frozenset({"from", "out", "off"})
-AT = frozenset({"in", "at", "on", "near", "along", "across", "around", "within", "inside", "throughout", "over", "between", "outside", "alongside", "close", "opposite", "through", "by"})
+AT = frozenset({"in", "at", "on", "near", "along", "across", "around", "within", "inside", "throughout", "over", "between", "outside", "alongside", "close", "opposite"})
 FOR = frozenset({"for"})
 
+#: Words with which "to" names no direction.
+_NOT_WAYS = frozenset({"according", "due", "prior", "thanks", "compared", "similar", "close", "related", "opposed", "loyal", "allied", "answer", "response", "threat", "support", "aid", "ambassador", "envoy", "commitment"})
+_SETTING_OUT = frozenset({"bind", "bound", "leave", "depart", "head", "destine", "destined", "embark", "sail", "set", "take", "start", "fly"})
 #: Least worth of a link that may fill an end.
 LEAST = 2.0
 
@@ -69,8 +72,10 @@ def _slot(sentence: Sentence, word: Word) -> tuple[str, Word | None, Word]:
     if word.dep in {"pobj", "pcomp"} or above.pos in {"ADP", "SCONJ"}:
         preposition, holder = above, sentence.head(above)
         inner = preposition
-        while holder is not None and holder.pos in {"ADP", "SCONJ"} and holder.dep == "prep":  # "out of", "from inside"
-            inner, holder = holder, sentence.head(holder)
+        while holder is not None and holder.pos in {"ADP", "SCONJ"} and holder.dep in {"prep", "dep", "pcomp"}:
+            if not any(c.dep == "pobj" for c in sentence.children(holder)):  # "out of", "from inside": the outer one leads
+                inner = holder
+            holder = sentence.head(holder)
         lower = inner.lower if inner.lower in FROM | TO else preposition.lower
         if holder is not None and holder.lower == "close":
             lower = "near"
@@ -88,8 +93,15 @@ def _link(sentence: Sentence, frame: Frame, place: PlaceMention, events: frozens
     preposition, holder, first = _slot(sentence, place.word)
     if frame.trigger is not None and _is_where(sentence, frame.trigger, first):
         return Link(place, "in", "trigger", 0, True)
-    if holder is None:
+    lexical = _before(sentence, place)
+    if lexical is not None and preposition not in TO | FROM | AT | FOR:
+        preposition, holder = lexical.lower, sentence.head(lexical)
+        if holder is not None and place.span.start <= holder.start < place.span.end:  # the compass word taken for a verb
+            holder = sentence.head(holder)
+    if holder is None or holder.lower in _NOT_WAYS:
         return None
+    if preposition in FOR and holder.lemma in _SETTING_OUT:
+        preposition = "to"
     relation, steps = _relation(sentence, frame, holder)
     before = frame.trigger is not None and place.word.i < frame.trigger.i
     crossed = relation in {"below", "conjunct", "in group"} and _crosses(sentence, frame, holder, events)
@@ -104,6 +116,15 @@ def _crosses(sentence: Sentence, frame: Frame, holder: Word, events: frozenset[t
         if word.pos == "VERB" or ("noun", word.lemma) in events:
             return True
     return False
+
+
+def _before(sentence: Sentence, place: PlaceMention) -> Word | None:
+    """The preposition that stands right before a place, articles and adjectives aside, where the parse lost it."""
+    i = next((w.i for w in sentence.words if w.end > place.span.start), 0) - 1
+    while i >= 0 and sentence.words[i].pos in {"DET", "ADJ"}:
+        i -= 1
+    word = sentence.words[i] if i >= 0 else None
+    return word if word is not None and word.lower in TO | FROM | AT else None
 
 
 def _is_where(sentence: Sentence, trigger: Word, place: Word) -> bool:
@@ -175,7 +196,7 @@ def worth(link: Link, frame: Frame, end: str) -> float:
         place_end = frame.row.object_place or ("destination" if frame.kind == "deploy" and frame.role in {"subject"} else "")
         return 9.0 if place_end == end else -5.0
     if preposition in FOR:
-        if end == "destination" and relation in {"trigger", "group"} and not (leaves and frame.row is not None and frame.row.lemma not in {"leave", "depart"}):
+        if end == "destination" and (relation in {"trigger", "group"} or (relation == "in group" and link.steps <= 1)) and not (leaves and frame.row is not None and frame.row.lemma not in {"leave", "depart"}):
             return 3.0 + near
         return -1.0
     if preposition == "of" and frame.trigger is not None and relation == "trigger" and frame.trigger.pos == "NOUN" and end == "destination" and frame.kind == "deploy":

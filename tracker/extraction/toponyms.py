@@ -22,6 +22,7 @@ _SITES = frozenset({"base", "airbase", "airport", "airfield", "port", "camp", "b
 _BORDERS = frozenset({"border", "borders", "frontier", "borderlands", "boundary"})
 _NO_PLACES = frozenset("operation exercise war force forces command army navy corps division brigade battalion regiment mission council parliament congress senate house court committee ministry department january february march april may june july august september october november december monday tuesday wednesday thursday friday saturday sunday christmas easter ramadan".split())
 _DIRECTIONS = frozenset({"north", "south", "east", "west", "northeast", "northwest", "southeast", "southwest", "north-east", "north-west", "south-east", "south-west"})
+_COMPASS = frozenset({"northern", "southern", "eastern", "western", "central", "northeastern", "northwestern", "southeastern", "southwestern"}) | _DIRECTIONS
 _NEAR = frozenset({"near", "outside", "around", "close", "towards", "toward"})
 
 
@@ -185,7 +186,7 @@ def _qualifiers(sentence: Sentence, known: Sequence[_Name]) -> set[int]:
             continue
         if texts == [","] and not _listed(sentence, known, k) and (right.kinds & {"country", "admin1", "region"}):
             found.add(k)
-        elif texts in (["in"], ["in", "the"]) and right.kinds & {"country", "admin1", "region"} and sentence.words[right.last].head == between[0].i:
+        elif texts and texts[0] == "in" and all(t == "the" or t in _COMPASS for t in texts[1:]) and len(texts) <= 3 and right.kinds & {"country", "admin1", "region"} and (right.kinds & {"country"} or sentence.words[right.last].head == between[0].i or len(texts) > 1):
             found.add(k)
         elif len(texts) <= 8 and texts and texts[0] == "in" and any(t in {"state", "province", "region", "city"} for t in texts) and all(t in {"in", "the", "of", "state", "province", "region", "us", "u.s.", "city"} for t in texts):
             found.add(k)

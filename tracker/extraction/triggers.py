@@ -23,6 +23,11 @@ _CONTAINERS = frozenset("number total group batch wave rotation team part rest r
 _INVOLVING = frozenset("involve include comprise consist number total see bring mean entail compose feature constitute".split())
 _LIGHT = frozenset("be have see get do make give take".split())
 _PARTICLES = frozenset({"out", "up", "back", "down", "home", "in", "off", "over"})
+#: The rule of a number that a strength is brought to or taken from.
+LEVEL = "a level"
+_LEVELS = frozenset("bring raise increase boost cut reduce lift take rise grow swell expand drop fall lower trim shrink double up scale climb number".split())
+_VEHICLES = frozenset("plane aircraft ship flight convoy train bus helicopter vessel jet boat ferry truck airliner carrier transport airlift warship".split())
+_CARRYING = frozenset("carry bring ferry transport take bear fly".split())
 _QUANTIFYING = frozenset({"between", "around", "over", "about", "under", "above", "near"})
 _EN_ROUTE = ("on their way", "on its way", "on the way", "en route", "bound for", "headed for", "headed to")
 
@@ -183,6 +188,10 @@ class _Walk:
         above = self.s.head(preposition)
         if above is None:
             return None
+        if above.lemma in _VEHICLES and preposition.lower in {"with", "of", "carrying"}:
+            return self._aboard(group, above)
+        if preposition.lower in {"to", "from"} and above.pos == "VERB" and above.lemma in _LEVELS and self.counted.number.core.start > preposition.start:
+            return self._made(group, above, TriggerRow(above.lemma, "verb", "presence", "object", "", "weak"), "object", rule=LEVEL)
         if preposition.lower == "by" and preposition.dep == "agent":
             return self._verb(group, above, "subject", True)
         if above.pos in {"VERB", "AUX"} and preposition.lower in {"with", "by"}:
@@ -220,6 +229,8 @@ class _Walk:
             own = self._state_row(verb)
         if own is not None:
             return self._made(group, verb, own, role, rule="verb", passive=passive)
+        if verb.lemma in _CARRYING and verb.dep in {"acl", "relcl"} and (vehicle := self.s.head(verb)) is not None and vehicle.lemma in _VEHICLES:
+            return self._aboard(group, vehicle)
         if verb.lemma in _INVOLVING:
             for child in self.s.children(verb):
                 if child.dep in {"nsubj", "nsubjpass", "dobj"} and self._event(child):
@@ -237,6 +248,14 @@ class _Walk:
         if verb.pos == "VERB" and depth == 0:
             return self._made(group, verb, TriggerRow(verb.lemma, "verb", "deploy", "either", "", "any"), role, rule=DIRECTED, passive=passive)
         return None
+
+    def _aboard(self, group: Word, vehicle: Word) -> Frame | None:
+        """ "a plane with 249 soldiers landed at": they do what carries them does."""
+        first = self._first_conjunct(vehicle)
+        gov = self.s.head(first)
+        if gov is None or gov.pos not in {"VERB", "AUX"}:
+            return None
+        return self._verb(group, gov, "subject" if first.dep in SUBJECTS else "object", first.dep == "nsubjpass", 1)
 
     def _being(self, group: Word, verb: Word, role: str) -> Frame | None:
         text = self.s.text[max(0, verb.start - self.s.span.start) :].lower()[:80]
@@ -288,7 +307,8 @@ class _Walk:
             subjects = [c for c in self.s.children(child) if c.dep in SUBJECTS]
             passive = child.tag == "VBN" or self._passive(child)
             relative = [c for c in subjects if c.lower in {"who", "which", "that"}]
-            role = "subject" if (relative or child.tag in {"VBG", "VB"}) and not passive else "object"
+            owned = bool(subjects) and not relative  # "the troops that Berlin will post"
+            role = "subject" if (relative or child.tag in {"VBG", "VB"}) and not passive and not owned else "object"
             infinitive = any(c.lower == "to" and c.dep == "aux" for c in self.s.children(child))
             found = self._verb(group, child, "subject" if infinitive and not passive else role, passive)
             if found is not None and found.trigger is not None and not found.refused:
@@ -297,7 +317,7 @@ class _Walk:
 
     def _rows(self, verb: Word) -> list[tuple[str, TriggerRow]]:
         found = []
-        for particle in (c.lower for c in self.s.children(verb) if c.dep in {"prt", "advmod", "prep"} and c.lower in _PARTICLES):
+        for particle in (c.lower for c in self.s.children(verb) if c.lower in _PARTICLES and (c.dep in {"prt", "advmod"} or c.lower == "out")):
             found += [(particle, row) for row in self.v.triggers.get(("verb", f"{verb.lemma} {particle}"), ())]
         if found:
             return found

@@ -115,7 +115,7 @@ def list_facts(row: Mapping[str, Any], whole: Mapping[str, Any] | None = None) -
         ("From", _end(row, "origin") if moves or row.get("origin") else ""),
         ("To" if moves else "Where", _end(row, "destination") if moves or row.get("destination") else ""),
         ("Shared with", ", ".join(more)),
-        ("In totals", f"{counted:,} persons" + (f": {row['ledger']}" if row.get("ledger") else "")),
+        ("In totals", row.get("ledger") or f"{counted:,} persons"),
         ("Part of", f"{say_count(whole)} {whole.get('personnel') or 'troops'}: {say_route(whole)}" if whole else ""),
         ("Found by", str(row.get("found_by") or "")),
     ]

@@ -168,7 +168,7 @@ def _rank(group: Group, evidence: Evidence, context: list[Entry], weights: rank.
 
 
 def _twins(state: Entry, city: Entry) -> bool:
-    return city.kind == CITY and city.population >= 50_000 and (city.country, city.admin1) == (state.country, state.admin1)
+    return city.kind == CITY and city.population >= 15_000 and (city.country, city.admin1) == (state.country, state.admin1)
 
 
 def _fits(entry: Entry, phrase: Phrase) -> float:

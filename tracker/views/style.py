@@ -37,8 +37,13 @@ _CSS = """
 .tm-legend mark { font-weight: 400 !important; }
 .tm-note { font-size: .82rem; opacity: .8; margin: .6rem 0 0; font-style: italic; }
 .tm-title { font-weight: 600; margin-top: .7rem; }
-.tm-facts { display: grid; grid-template-columns: auto 1fr; gap: .2rem .8rem; margin: .6rem 0 0 !important; padding: 0; font-size: .85rem; }
+.tm-facts { display: grid; grid-template-columns: auto 1fr; gap: .2rem .8rem; margin: .6rem 0 0 !important; padding: 0 !important; font-size: .85rem; }
 .tm-facts dt { opacity: .65; } .tm-facts dd { margin: 0; }
+@media (max-width: 1150px) {
+  .st-key-stage [data-testid="stHorizontalBlock"] { flex-wrap: wrap; }
+  .st-key-stage [data-testid="stColumn"] { min-width: 100%%; }
+  .st-key-evidence { max-height: 26rem; }
+}
 @media (max-width: 640px) {
   .stMainBlockContainer { padding: 1.2rem .8rem 1rem; }
   .tm-head { font-size: 1.2rem; } .st-key-filters [data-testid="stTextInput"] { width: 100%%; }

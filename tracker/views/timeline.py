@@ -41,7 +41,7 @@ def tell_undated(frame: pd.DataFrame, choice: Choice) -> str:
     """What the bars stand on, and the number of rows that no date holds."""
     by = find_days(frame, choice.basis)["dated_by"]
     reported, undated = int((by == "report").sum()), int((by == "").sum())
-    told = ["Drag over the bars to choose a window."]
+    told = ["Rows by their first day and status; drag over the bars to choose a window."]
     if choice.basis == "movement" and reported:
         told.append(f"{reported} of {len(frame)} rows name no day and stand on the day of their report.")
     if undated:
