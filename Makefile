@@ -34,7 +34,7 @@ clean:
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(VENV)/.run-installed: requirements.txt | $(PY)
-	@echo "Installing what the tracker needs (once, about 700 MB on disk; a minute or two)"
+	@echo "Installing what the tracker needs (once, about 900 MB on disk; a minute or two)"
 	@$(PIP) -r requirements.txt
 	@touch $@
 

@@ -254,6 +254,10 @@ class PlaceNames(Protocol):
         """ISO code of the country whose capital ``name`` is, else an empty text."""
         ...
 
+    def country_of(self, name: str) -> str:
+        """ISO code of the country in which the best-known place of a name lies, else an empty text."""
+        ...
+
     def country_name(self, code: str) -> str:
         """The usual English name of a country by its ISO code, else an empty text."""
         ...

@@ -58,7 +58,8 @@ def read_outlines(path: Path) -> tuple[dict[str, set[int]], list[list[Point]]]:
 class Shape(NamedTuple):
     """Where a country lies: middle of its area in degrees, radius and half extents in kilometres, its vertices.
 
-    ``compact`` tells whether the middle stands for the whole: it lies in the country, and four fifths of the area are one piece.
+    ``compact`` tells whether the middle stands for the whole: it lies in the country, and nine tenths of the
+    main territory are one piece.
     """
 
     middle: Point
@@ -119,7 +120,7 @@ def measure(rings: list[list[Point]]) -> Shape:
     if total:
         middle_lat = sum(part[0] * part[1] for part in near) / total
         middle_lon = (lon + sum(part[0] * ((part[2] - lon + 180) % 360 - 180) for part in near) / total + 180) % 360 - 180
-    compact = area >= 0.8 * sum(part[0] for part in parts) and encloses(largest, middle_lat, middle_lon)
+    compact = area >= 0.9 * total and encloses(largest, middle_lat, middle_lon)
     outline = [vertex for part in near for vertex in part[3][::3]]
     lats = [v[0] for v in outline]
     lons = [(v[1] - middle_lon + 180) % 360 - 180 for v in outline]

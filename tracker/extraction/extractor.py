@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -85,6 +86,7 @@ class Extractor:
                 memory.personnel = draft.row.personnel
                 memory.actor = draft.row.actor or memory.actor
         memory.actors += list(dict.fromkeys(codes.values()))
+        memory.subject = next((codes[w.i] for w in sentence.words if w.i in codes and w.dep in {"nsubj", "nsubjpass"}), memory.subject)
         return drafts
 
     def _codes(self, sentence: Sentence, places: Sequence[PlaceMention]) -> dict[int, str]:
@@ -110,14 +112,15 @@ class Extractor:
             return frame.refused
         if counted.elliptical and frame.trigger is None and earlier:
             frame = replace(frame, trigger=earlier[-1].trigger, row=earlier[-1].row, kind=earlier[-1].kind, chain=earlier[-1].chain, role=earlier[-1].role, passive=earlier[-1].passive, rule="shared verb")
-        owner = roles.actor(frame, places, codes, self.vocabulary)
-        code = owner.code or (memory.actor if counted.elliptical else "")
+        owner = roles.actor(frame, codes, self.vocabulary)
+        code = owner.code or self._spoken_of(sentence, owner.word, codes, memory) or (memory.actor if counted.elliptical else "")
         all_places = antecedents.resolve(sentence, memory, self.vocabulary, places, code)
         all_places += toponyms.unknown(sentence, frame.trigger, all_places, self.vocabulary)
         links = roles.links(frame, all_places, self.vocabulary)
         ends = roles.ends(frame, links, code)
         if not code:
             code = self._actor_by_context(frame, ends, codes, memory)
+            ends = roles.ends(frame, links, code)
         frame = replace(frame, kind=self._kind(frame, ends, code))
         why = self._why_none(frame, counted, ends, sentence, memory.words)
         if why:
@@ -154,14 +157,28 @@ class Extractor:
         )
         return _Draft(self._implied(row), frame)
 
+    def _spoken_of(self, sentence: Sentence, pronoun: Word | None, codes: dict[int, str], memory: antecedents.Memory) -> str:
+        """Whom "it", "they" or "the government" stands for: the subject before it, in this sentence or the last."""
+        if pronoun is None:
+            return ""
+        subjects = [w for w in sentence.words if w.i in codes and w.i < pronoun.i and w.dep in {"nsubj", "nsubjpass", "poss"}]
+        return codes[subjects[-1].i] if subjects else memory.subject or memory.actor
+
     def _actor_by_context(self, frame: Frame, ends: roles.Ends, codes: dict[int, str], memory: antecedents.Memory) -> str:
-        """The only state that the sentence names outside the ends; else the force spoken of last."""
+        """The home of a stated origin; the only state that the sentence names outside the ends; else the force spoken of last."""
+        if frame.kind in {"deploy", "rotate"} and ends.origin is not None and ends.origin.kinds & {"country", "base", "admin1", "city", "town"}:
+            home = ends.origin.country or self.names.country_of(ends.origin.toponym.name)
+            if home:
+                return home
         used = {p.name_word.i for p in (ends.origin, ends.destination, *ends.origins_more, *ends.destinations_more) if p is not None}
         countries = {p.country for p in (ends.origin, ends.destination, *ends.origins_more, *ends.destinations_more) if p is not None}
         others = {code for i, code in codes.items() if i not in used and code not in countries}
         if len(others) == 1:
             return next(iter(others))
-        return memory.actor if not others and memory.actor not in countries else ""
+        if memory.actor and memory.actor not in countries:
+            return memory.actor
+        talked = Counter(c for c in memory.actors if c not in countries)
+        return talked.most_common(1)[0][0] if talked else ""
 
     def _kind(self, frame: Frame, ends: roles.Ends, actor: str) -> str:
         kind, row = frame.kind, frame.row

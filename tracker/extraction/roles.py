@@ -268,41 +268,57 @@ class Actor:
     word: Word | None = None
 
 
-def actor(frame: Frame, places: Sequence[PlaceMention], names: dict[int, str], vocabulary: Vocabulary) -> Actor:
-    """The owner of the group; ``names`` gives the code of each word of the sentence that names a possible actor."""
+def actor(frame: Frame, names: dict[int, str], vocabulary: Vocabulary) -> Actor:
+    """The owner of the group as the sentence's own grammar tells it; ``names`` gives the code of each word that names an actor.
+
+    Nearest first: what modifies the noun ("Turkish troops"), what it is of ("soldiers of the Wagner Group"), then agents, controlling
+    objects and subjects from the trigger upwards. A subject that only reports ("Kyiv said") owns nothing.
+    """
     sentence = frame.counted.sentence
     for word in (frame.counted.head, frame.group):
         for modifier in _modifiers(sentence, word):
             if modifier.i in names:
                 return Actor(names[modifier.i], modifier)
-    found = _from_phrase(sentence, frame, names)
-    if found is not None:
-        return found
-    if frame.trigger is not None:
-        for verb in (frame.trigger, *frame.chain):
-            subject = sentence.child(verb, "nsubj", "agent", "nsubjpass", "poss")
-            if subject is not None and subject.i not in {frame.group.i, frame.counted.head.i}:
-                owner = _owner(sentence, subject, names)
-                if owner is not None:
-                    return owner
-            agent = next((c for c in sentence.children(verb) if c.dep in {"agent", "prep"} and c.lower == "by"), None)
-            if agent is not None:
-                for word in sentence.subtree(agent):
-                    if word.i in names:
-                        return Actor(names[word.i], word)
-            if verb.pos in {"NOUN", "PROPN"}:
-                for child in sentence.children(verb):
-                    if child.dep in {"poss", "amod", "compound", "nmod"}:
-                        owner = _owner(sentence, child, names)
-                        if owner is not None:
-                            return owner
-            if verb.dep == "relcl":
-                noun = sentence.head(verb)
-                if noun is not None and noun.i not in {frame.group.i, frame.counted.head.i}:
-                    owner = _owner(sentence, noun, names)
-                    if owner is not None:
-                        return owner
+    for holder in (frame.counted.head, frame.group):
+        found = _of_phrase(sentence, holder, names)
+        if found is not None:
+            return found
+    return _governing(sentence, frame, names, vocabulary)
+
+
+def _governing(sentence: Sentence, frame: Frame, names: dict[int, str], vocabulary: Vocabulary) -> Actor:
+    below: Word | None = None
+    own = {frame.group.i, frame.counted.head.i}
+    for verb in (w for w in (frame.trigger, *frame.chain) if w is not None):
+        for candidate in _arguments(sentence, verb, below):
+            if candidate.i in own or any(w.i in own for w in sentence.subtree(candidate)):
+                continue
+            if candidate.dep == "nsubj" and verb.lemma in vocabulary.reporting and verb.lemma not in _COMMITTING:
+                continue
+            owner = _owner(sentence, candidate, names)
+            if owner is not None:
+                return owner
+            if candidate.dep in {"nsubj", "poss"} and candidate.lower in PRONOUNS:
+                return Actor("", candidate)
+        below = verb
     return Actor("")
+
+
+#: Subjects that stand for the state spoken of.
+PRONOUNS = frozenset({"it", "they", "he", "she", "we", "its", "their", "his", "her", "our", "government", "army", "military", "ministry", "president", "country", "cabinet", "parliament", "officials", "authorities", "mission", "alliance", "bloc", "minister", "commander"})
+_COMMITTING = frozenset({"announce", "pledge", "promise", "vow", "confirm", "declare"})
+
+
+def _arguments(sentence: Sentence, verb: Word, below: Word | None) -> list[Word]:
+    """The words that may own what a predicate does: agents, the object that controls the clause below, the subject, a noun's owner."""
+    children = sentence.children(verb)
+    agents = [g for c in children if c.dep in {"agent", "prep"} and c.lower == "by" for g in sentence.children(c) if g.dep == "pobj"]
+    controlled = below is not None and below.dep in {"xcomp", "pcomp", "ccomp", "advcl"} or (below is not None and below.dep == "prep")
+    objects = [c for c in children if c.dep in {"dobj", "dative"} and controlled and below is not None and c.i < below.i]
+    subjects = [c for c in children if c.dep in {"nsubj", "nsubjpass"}]
+    owners = [c for c in children if verb.pos in {"NOUN", "PROPN"} and c.dep in {"poss", "amod", "compound", "nmod"}]
+    holder = [h for h in [sentence.head(verb)] if h is not None and verb.dep in {"relcl", "acl"} and h.pos in {"NOUN", "PROPN"}]
+    return [*agents, *objects, *owners, *subjects, *holder]
 
 
 def _modifiers(sentence: Sentence, word: Word) -> list[Word]:
@@ -322,14 +338,13 @@ def _reaches(sentence: Sentence, word: Word, top: Word) -> bool:
     return current is not None and current.i == top.i
 
 
-def _from_phrase(sentence: Sentence, frame: Frame, names: dict[int, str]) -> Actor | None:
-    """ "soldiers of the Wagner Group", "members of its armed forces", "troops from Chad and Niger"."""
-    for holder in (frame.counted.head, frame.group):
-        for preposition in sentence.children(holder):
-            if preposition.dep == "prep" and preposition.lower in {"of", "from"}:
-                for word in sentence.subtree(preposition):
-                    if word.i in names and word.dep not in {"conj"}:
-                        return Actor(names[word.i], word)
+def _of_phrase(sentence: Sentence, holder: Word, names: dict[int, str]) -> Actor | None:
+    """ "soldiers of the Wagner Group", "members of its armed forces"."""
+    for preposition in sentence.children(holder):
+        if preposition.dep == "prep" and preposition.lower == "of":
+            for word in sentence.subtree(preposition):
+                if word.i in names and word.dep != "conj":
+                    return Actor(names[word.i], word)
     return None
 
 

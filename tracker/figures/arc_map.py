@@ -22,7 +22,7 @@ TILT = 85
 #: deck.gl would else hide flat layers behind each other.
 FLAT = {"depthCompare": "always", "depthWriteEnabled": False}
 TOOLTIP = {
-    "html": "{tip}",
+    "html": "<b>{head}</b><br>{route}<br>{when}",
     "style": {
         "maxWidth": "320px",
         "fontSize": "13px",

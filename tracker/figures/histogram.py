@@ -118,6 +118,6 @@ def read_window(selection: Any) -> tuple[date, date] | None:
     moments = next(iter(axes.values()), None) if axes else None
     if not moments or len(moments) != 2:
         return None
-    low, high = (pd.to_datetime(float(m), unit="ms").date() for m in moments)
+    low, high = (pd.to_datetime(float(moment), unit="ms") for moment in moments)
     # The right edge is the first moment outside, so the day before it is the last one in.
-    return low, max(low, (pd.to_datetime(float(moments[1]), unit="ms") - pd.Timedelta(milliseconds=1)).date())
+    return low.date(), max(low, high - pd.Timedelta(milliseconds=1)).date()

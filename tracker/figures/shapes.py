@@ -1,19 +1,18 @@
 """What is drawn for rows, as plain numbers and text: arcs, marks at their ends, rings where nobody moves.
 
 Width is the square root of persons, hue and solidity are the status, an implied origin fades in. A place known only to
-its country is a soft disc, never a dot. Text is escaped here, since the browser shows it as HTML.
+its country is a soft disc, never a dot.
 """
 
 from __future__ import annotations
 
-import html
 import math
 from collections import Counter
 
 from tracker.figures.palette import ALPHAS, COLOURS, look_of, rgba
 from tracker.figures.records import Record, read_list, weigh
 from tracker.figures.viewport import Point, unroll
-from tracker.figures.wording import name_force, say_count, say_place, say_route, say_when
+from tracker.figures.wording import name_force, say_count, say_place, say_precision, say_route, say_when
 
 #: A place known no better than this is drawn as a soft disc of its own size.
 AREAS = frozenset({"country", "region", "sea", "admin1", "subregion", "border"})
@@ -59,19 +58,20 @@ def _arc(row: Record, start: Point, end: Point, lane: int, shared: bool, colours
         "sc": rgba(colours[look], min(faint, alpha)),
         "tc": rgba(colours[look], alpha // 2 if row["destination_basis"] == "implied" or shared else alpha),
         "h": min(0.9, 0.22 + 0.11 * lane),
-        "tip": tell(row),
+    } | tell(row)
+
+
+def tell(row: Record) -> dict[str, str]:
+    """What the pointer shows over a row, in three lines. The browser escapes them; angle brackets are taken out all the same."""
+    return {
+        "head": _plain(f"{say_count(row)} {row['personnel'] or 'troops'}, {name_force(row)}"),
+        "route": _plain(say_route(row)),
+        "when": _plain(f"{row['status'] or row['kind']}; {say_when(row)}"),
     }
 
 
-def tell(row: Record) -> str:
-    """What the pointer shows over a row, as escaped HTML."""
-    lines = [
-        f"{say_count(row)} {row['personnel'] or 'troops'}, {name_force(row)}",
-        say_route(row),
-        f"{row['status'] or row['kind']}; {say_when(row)}",
-    ]
-    first, *rest = (html.escape(line[:160]) for line in lines)
-    return f"<b>{first}</b><br>" + "<br>".join(rest)
+def _plain(text: str) -> str:
+    return text.replace("<", "\u2039").replace(">", "\u203a")[:160]
 
 
 def list_ends(records: list[Record], theme: str = "light") -> list[Record]:
@@ -104,7 +104,9 @@ def _end(row: Record, end: str, point: Point, colours: dict[str, str]) -> Record
         "name": str(row[end])[:40],
         "n": 0,
         "arrives": end == "destination",
-        "tip": f"<b>{html.escape(say_place(row, end))}</b><br>known to the {html.escape(row[f'{end}_precision'])}",
+        "head": _plain(say_place(row, end)),
+        "route": _plain(say_precision(row, end)),
+        "when": "",
     }
 
 
@@ -118,7 +120,7 @@ def list_states(records: list[Record], theme: str = "light") -> list[Record]:
         if point is not None:
             look = look_of(row)
             radius = 4 + 0.8 * scale_width(row["count"] or 0)
-            mark = {"id": row["deployment_id"], "p": list(point), "name": str(row[end])[:40], "n": 0, "arrives": False, "tip": tell(row)}
+            mark = {"id": row["deployment_id"], "p": list(point), "name": str(row[end])[:40], "n": 0, "arrives": False} | tell(row)
             marks.append(mark | {"r": radius, "fc": rgba(colours[look], 50), "lc": rgba(colours[look], ALPHAS[look])})
     return marks
 

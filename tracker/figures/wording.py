@@ -16,6 +16,8 @@ COUNTRIES = Path(__file__).resolve().parents[2] / "data" / "gazetteer" / "countr
 SAMPLE_SOURCE = "Sample (our wording)"
 SAMPLE_NOTE = "The sentence is ours, the facts are the linked page's."
 UNKNOWN = "not said"
+#: How people call the precisions of a place.
+PRECISIONS = {"city": "town", "admin1": "province", "admin2": "district", "subregion": "part of the country", "border": "border area"}
 
 
 @lru_cache(maxsize=1)
@@ -112,14 +114,24 @@ def say_route(row: Mapping[str, Any]) -> str:
     return f"{start or UNKNOWN} \N{RIGHTWARDS ARROW} {end or UNKNOWN}"
 
 
+def say_precision(row: Mapping[str, Any], end: str) -> str:
+    """How narrowly the place of an end is known.
+
+    >>> say_precision({"origin_precision": "city", "origin_radius_km": 8.0}, "origin")
+    'known to the town, within 8 km'
+    """
+    radius = row.get(f"{end}_radius_km")
+    precision = row.get(f"{end}_precision") or "place"
+    return f"known to the {PRECISIONS.get(precision, precision)}" + (f", within {radius:,.0f} km" if radius else "")
+
+
 def say_certainty(row: Mapping[str, Any], end: str) -> str:
     """How well the place of an end is known: precision, radius, and on what ground."""
     if not row.get(end):
         return "the article names none"
     if row.get(f"{end}_lat") is None:
         return "not found in the gazetteer, so not drawn"
-    radius = row.get(f"{end}_radius_km")
-    words = [f"known to the {row.get(f'{end}_precision') or 'place'}" + (f", within {radius:,.0f} km" if radius else "")]
+    words = [say_precision(row, end)]
     basis = row.get(f"{end}_basis")
     if basis == "implied":
         words.append("not in the article: the force's home is taken")

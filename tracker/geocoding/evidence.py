@@ -34,6 +34,7 @@ _NOUN_BEFORE = re.compile(r"\b(?P<noun>state|province|region|oblast|governorate|
 _NOUN_AFTER = re.compile(
     r"[\s\-](?P<noun>state|province|region|oblast|governorate|county|district|department|prefecture|krai|raion|[Ss]tate|Province|Region|Oblast|Governorate|County|District)\b"
 )
+_DATELINE = re.compile(r"\s*(?P<city>[A-Z][A-Z .'’\-]{2,30}?|[A-Z][a-z]+)(?:,\s*[A-Z][\w .]{1,30})?\s*(?:\([A-Z][\w ]+\)\s*)?[—–-]\s")
 _TITLE = re.compile(
     r"\b(?:Operation|Exercise|Gen|General|Lt|Lieutenant|Maj|Major|Col|Colonel|Sgt|Sergeant|Capt|Captain|Cpl|Pvt|Adm|Admiral|Brig|Brigadier|Marshal|Commander|"
     r"President|Premier|Minister|Secretary|[Ss]pokesman|[Ss]pokeswoman|[Ss]pokesperson|Mr|Mrs|Ms|Dr|Sen|Senator|Rep|Representative|Prince|Princess|"
@@ -86,6 +87,18 @@ def read_countries(text: str, index: Index) -> Evidence:
             found.order.append(code)
             start = stop
     return found
+
+
+def read_dateline(text: str, source: str, index: Index, evidence: Evidence) -> None:
+    """Add what the dateline ("KYIV (Reuters) -") and the outlet's name say; it is weak, for agencies report from far away."""
+    match = _DATELINE.match(text)
+    for entry in index.named(normalise(match["city"])) if match else ():
+        if entry.kind == CITY and (entry.capital or entry.population >= 500_000):
+            evidence.weights[entry.country] += 0.5
+            break
+    if source:
+        for code in read_countries(source, index).weights:
+            evidence.weights[code] += 0.3
 
 
 def _country_of(words: str, names: dict[str, str], demonyms: dict[str, str]) -> tuple[str, float]:

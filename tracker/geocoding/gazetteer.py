@@ -112,6 +112,11 @@ class Gazetteer(Geocoder):  # type: ignore[misc]
         capitals = [e for e in self._entries(name) if e.capital and e.sort <= ALIAS]
         return max(capitals, key=lambda e: (e.sort == 0, e.population)).country if capitals else ""
 
+    def country_of(self, name: str) -> str:
+        """ISO code of the country in which the best-known place of a name lies, else an empty text."""
+        place = self._place(name)
+        return place.country if isinstance(place, Place) else ""
+
     def country_name(self, code: str) -> str:
         """The usual English name of a country by its ISO code, else an empty text."""
         found = self.index.country(code) if code else None
@@ -133,4 +138,4 @@ class Gazetteer(Geocoder):  # type: ignore[misc]
         self, text: str, toponyms: Sequence[Toponym], published: date | None = None, source: str = "", *, lenient: bool = False
     ) -> list[Place | Unresolved]:
         """One answer a toponym, in the same order; all toponyms of the article are weighed together."""
-        return resolver.resolve(self.index, text, toponyms, lenient)
+        return resolver.resolve(self.index, text, toponyms, source, lenient)

@@ -9,7 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-from tracker.geocoding.index import ADMIN1, AIRPORT, BASE, COUNTRY, DATABASE, KINDS, REGION, SEA, Entry
+from tracker.geocoding.index import ADMIN1, AIRPORT, ALIAS, BASE, COUNTRY, DATABASE, KINDS, REGION, SEA, Entry
 
 Weights = Mapping[str, float]
 
@@ -49,7 +49,8 @@ def score(entry: Entry, clues: Clues, weights: Weights) -> float:
     """
     total = weights["population"] * math.log10(entry.population + 1) if entry.kind not in (BASE, AIRPORT) else weights["population"] * 5
     total += weights[KINDS[entry.kind]]
-    if entry.kind not in (REGION, SEA, BASE):
+    if entry.kind not in (REGION, SEA, BASE) and not (entry.capital and entry.sort == ALIAS):
+        # Every name of a capital is well known, and the hand-kept tables hold only names that are in use.
         total -= weights[SORTS[entry.sort]] if entry.sort else 0.0
     total += weights["capital"] * entry.capital
     total += weights["country_share"] * clues.country_share + weights["country_named"] * (clues.country_share > 0)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from tracker.geocoding import borders, fuzzy, rank
 from tracker.geocoding.answers import answer, describe
-from tracker.geocoding.evidence import Evidence, contains, find_qualifiers, named_areas, not_places, noun_beside, read_countries, speaks_against
+from tracker.geocoding.evidence import Evidence, contains, find_qualifiers, named_areas, not_places, noun_beside, read_countries, read_dateline, speaks_against
 from tracker.geocoding.index import ADMIN1, ADMIN2, AIRPORT, ALIAS, BASE, CITY, COUNTRY, DERIVED, KINDS, REGION, SEA, TOWN, Entry, Index
 from tracker.geocoding.names import is_written_as_name, normalise, strip_article
 from tracker.geocoding.phrases import Phrase, parse
@@ -43,9 +43,10 @@ class Group:
         return normalise(self.phrase.core)
 
 
-def resolve(index: Index, text: str, toponyms: Sequence[Toponym], lenient: bool = False) -> list[Place | Unresolved]:
+def resolve(index: Index, text: str, toponyms: Sequence[Toponym], source: str = "", lenient: bool = False) -> list[Place | Unresolved]:
     """One answer a toponym, in the same order. ``lenient`` takes a small town on its name alone (a question typed by a person)."""
     evidence = read_countries(text, index)
+    read_dateline(text, source, index, evidence)
     weights = rank.read_weights()
     groups = _group(index, text, toponyms)
     context: list[Entry] = []
@@ -161,14 +162,17 @@ def _rank(group: Group, evidence: Evidence, context: list[Entry], weights: rank.
             qualified=1.0 if any(contains(q, entry) for q in group.qualifiers) else 0.0,
             fits=_fits(entry, group.phrase),
             peers=peers[entry.country] / len(others) if entry.kind == ADMIN1 and others else 0.0,
-            twin=1.0 if entry.kind == ADMIN1 and any(_twins(entry, e) for e in group.candidates) else 0.0,
+            twin=max((_twin(entry, e) for e in group.candidates), default=0.0) if entry.kind == ADMIN1 else 0.0,
         )
         scored.append((rank.score(entry, clues, weights), entry))
     group.ranked = rank.order(scored)
 
 
-def _twins(state: Entry, city: Entry) -> bool:
-    return city.kind == CITY and city.population >= 15_000 and (city.country, city.admin1) == (state.country, state.admin1)
+def _twin(state: Entry, city: Entry) -> float:
+    """1 for a state with a city of its own name, 2 where the nation's capital bears it: without a noun, the city is meant."""
+    if city.kind != CITY or city.country != state.country:
+        return 0.0
+    return 2.0 if city.capital else 1.0 if city.admin1 == state.admin1 and city.population >= 15_000 else 0.0
 
 
 def _fits(entry: Entry, phrase: Phrase) -> float:

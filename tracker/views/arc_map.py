@@ -21,7 +21,10 @@ def show_map(frame: pd.DataFrame, everything: pd.DataFrame, theme: str) -> MapRo
     show_legend(frame, theme)
     with st.container(key="map"):
         deck = draw_map(rows, theme, selection.chosen_id(), size)
-        st.pydeck_chart(deck, height=size[1], on_select=_choose, selection_mode="single-object", key="deck", alt=describe_map(frame, rows))
+        key = selection.name_widget("deck", frame["deployment_id"])
+        st.pydeck_chart(
+            deck, height=size[1], on_select=lambda: _choose(key), selection_mode="single-object", key=key, alt=describe_map(frame, rows)
+        )
     notes = []
     if len(rows.arcs) > MOST_ARCS:
         notes.append(f"The map shows the {MOST_ARCS:,} largest of {len(rows.arcs):,} movements; filter to see the others.")
@@ -46,7 +49,7 @@ def show_legend(frame: pd.DataFrame, theme: str) -> None:
     st.html(f'<div class="tm-keys">{items}{hints}</div>')
 
 
-def _choose() -> None:
-    objects = st.session_state["deck"].selection.get("objects", {})
+def _choose(key: str) -> None:
+    objects: dict[str, list[dict[str, object]]] = st.session_state[key].selection.get("objects", {})
     picked = next((items[0] for items in objects.values() if items), {})
-    selection.choose(str(picked.get("id", "")))
+    selection.choose(str(picked.get("id", "")), by="deck")

@@ -46,6 +46,7 @@ def show_movements(frame: pd.DataFrame, basis: str) -> None:
     """The table of all rows in view; a click on a row shows its evidence."""
     shown = arrange_rows(frame, basis)
     ids = shown.pop("deployment_id").tolist()
+    key = selection.name_widget("table", ids)
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(f"#### {len(frame):,} row{'s' if len(frame) != 1 else ''}")
         st.download_button(
@@ -61,8 +62,8 @@ def show_movements(frame: pd.DataFrame, basis: str) -> None:
         shown,
         hide_index=True,
         height=min(420, 38 + 35 * max(1, len(shown))),
-        key="table",
-        on_select=lambda: _choose("table", ids),
+        key=key,
+        on_select=lambda: _choose("table", key, ids),
         selection_mode="single-row",
         alt="Table of movements",
         column_config={
@@ -105,17 +106,18 @@ def show_unplaced(frame: pd.DataFrame, height: int) -> None:
         }
     )
     ids = ordered["deployment_id"].tolist()
+    key = selection.name_widget("unplaced", ids)
     st.dataframe(
         shown,
         hide_index=True,
         height=height,
-        key="unplaced",
-        on_select=lambda: _choose("unplaced", ids),
+        key=key,
+        on_select=lambda: _choose("unplaced", key, ids),
         selection_mode="single-row",
         alt="Rows without a known place at both ends",
     )
 
 
-def _choose(key: str, ids: list[str]) -> None:
+def _choose(widget: str, key: str, ids: list[str]) -> None:
     picked = st.session_state[key].selection.rows
-    selection.choose(ids[picked[0]] if picked and picked[0] < len(ids) else "")
+    selection.choose(ids[picked[0]] if picked and picked[0] < len(ids) else "", by=widget)

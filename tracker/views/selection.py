@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Iterable
+
 import pandas as pd
 import streamlit as st
 
 from tracker.figures.records import Record, list_records
 
 PARAMETER = "row"
+WIDGETS = ("deck", "table", "unplaced")
 
 
 def chosen_id() -> str:
@@ -17,13 +21,33 @@ def chosen_id() -> str:
     return str(st.session_state[PARAMETER])
 
 
-def choose(deployment_id: str) -> None:
-    """Makes a row the chosen one; an empty text chooses none."""
+def name_widget(widget: str, ids: Iterable[str]) -> str:
+    """The key of a widget that can choose a row: a new one when its rows change, or when a row was chosen elsewhere.
+
+    A widget's own selection can only be forgotten with its key; a kept one would light up whatever row now has its number.
+    """
+    digest = hashlib.sha256("|".join(ids).encode()).hexdigest()[:10]
+    key = f"{widget}-{digest}-{st.session_state.get(f'turn-{widget}', 0)}"
+    st.session_state[f"key-{widget}"] = key
+    return key
+
+
+def choose(deployment_id: str, by: str) -> None:
+    """Makes a row the chosen one, as the widget ``by`` asks; an empty text chooses none."""
     st.session_state[PARAMETER] = deployment_id
     if deployment_id:
         st.query_params[PARAMETER] = deployment_id
     else:
         st.query_params.pop(PARAMETER, None)
+    for widget in WIDGETS:
+        if widget != by and _has_selection(widget):
+            st.session_state[f"turn-{widget}"] = st.session_state.get(f"turn-{widget}", 0) + 1
+
+
+def _has_selection(widget: str) -> bool:
+    key = st.session_state.get(f"key-{widget}")
+    state = st.session_state.get(key) if key else None
+    return bool(state) and any(state["selection"].values())
 
 
 def find_chosen(frame: pd.DataFrame) -> Record | None:
