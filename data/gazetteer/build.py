@@ -32,6 +32,7 @@ PRAGMA page_size = 4096;
 CREATE TABLE place (id INTEGER PRIMARY KEY, kind INTEGER NOT NULL, ref TEXT, name TEXT NOT NULL, country TEXT, admin1 TEXT, admin2 TEXT,
     lat INTEGER NOT NULL, lon INTEGER NOT NULL, population INTEGER, radius INTEGER, half_x INTEGER, half_y INTEGER, capital INTEGER, extra TEXT);
 CREATE TABLE name (name TEXT NOT NULL, place INTEGER NOT NULL, sort INTEGER NOT NULL, PRIMARY KEY (name, place)) WITHOUT ROWID;
+CREATE TABLE capital (name TEXT, place INTEGER, PRIMARY KEY (name, place)) WITHOUT ROWID;
 CREATE TABLE demonym (word TEXT PRIMARY KEY, country TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE border (a TEXT, b TEXT, lat REAL, lon REAL, radius_km REAL, length_km REAL, PRIMARY KEY (a, b)) WITHOUT ROWID;
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
@@ -76,6 +77,8 @@ def fill(db: sqlite3.Connection, records: list[Record]) -> Counter[str]:
                 if len(key) > 1 and (key not in keys):
                     keys[key] = sort
         db.executemany("INSERT INTO name VALUES (?,?,?)", [(key, number, sort) for key, sort in keys.items()])
+        if r.capital:
+            db.execute("INSERT INTO capital VALUES (?,?)", (normalise(r.name), number))
         counts["names"] += len(keys)
     return counts
 

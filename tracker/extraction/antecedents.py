@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from tracker.extraction.roles import Link
 from tracker.extraction.sentences import Sentence, Word
 from tracker.extraction.toponyms import PlaceMention
 from tracker.models import Span, Toponym
 from tracker.vocabulary import Vocabulary
 
+CONTEXT = 2  # sentences back in which an unstated end is looked for
 _DETERMINERS = frozenset({"the", "that", "this", "its", "their", "his", "same"})
 _FITS = {
     "base": frozenset({"base", "airport"}),
@@ -34,10 +36,21 @@ class Memory:
     subject: str = ""
     actors: list[str] = field(default_factory=list)
     words: frozenset[str] = frozenset()
+    ends: dict[str, str] = field(default_factory=dict)
 
     def note(self, sentence: Sentence, mentions: list[PlaceMention]) -> None:
         """Remember the places of a sentence."""
         self.places.extend((sentence.index, m) for m in mentions)
+
+    def context(self, sentence: Sentence, here: list[PlaceMention]) -> list[Link]:
+        """The places of the two sentences before as links with relation "context", the latest mention of each name."""
+        found: dict[str, Link] = {}
+        names = {m.toponym.name for m in here}
+        for index, mention in self.places:
+            distance = sentence.index - index
+            if 0 < distance <= CONTEXT and mention.toponym.name not in names:
+                found[mention.toponym.name] = Link(mention, "context", "context", 9, True, False, distance, self.ends.get(mention.toponym.name, ""))
+        return list(found.values())
 
     def last(self, kinds: frozenset[str], before: int, not_country: str = "", reach: int = 6, sentence: int = 0) -> PlaceMention | None:
         """The latest place of one of ``kinds`` that ends before an offset, not further back than ``reach`` sentences."""

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from tracker.extraction import antecedents, attribution, dates, gate, ledger, modality, personnel, quantities, roles, toponyms, triggers
+from tracker.extraction import antecedents, attribution, dates, gate, ledger, linking, modality, personnel, quantities, roles, toponyms, triggers
 from tracker.extraction.personnel import Counted
 from tracker.extraction.sentences import Sentence, Word, parse, split
 from tracker.extraction.toponyms import PlaceMention
@@ -33,8 +33,8 @@ class _Draft:
 class Extractor:
     """Reads articles. Holds the vocabulary and what the gazetteer knows of names; keeps nothing between articles."""
 
-    def __init__(self, names: PlaceNames, vocabulary: Vocabulary | None = None) -> None:
-        self.names, self.vocabulary = names, vocabulary or load()
+    def __init__(self, names: PlaceNames, vocabulary: Vocabulary | None = None, choose: roles.Choice = linking.choose) -> None:
+        self.names, self.vocabulary, self.choose = names, vocabulary or load(), choose
 
     def read(self, article: Article) -> Reading:
         """All deployments of an article, with every number's verdict."""
@@ -84,6 +84,7 @@ class Extractor:
             else:
                 drafts.append(draft)
                 memory.personnel = draft.row.personnel
+                memory.ends = {e.toponym.name: side for side, e in (("origin", draft.row.origin), ("destination", draft.row.destination)) if e and e.basis != "implied"}
                 memory.actor = draft.row.actor or memory.actor
         memory.actors += list(dict.fromkeys(codes.values()))
         memory.subject = next((codes[w.i] for w in sentence.words if w.i in codes and w.dep in {"nsubj", "nsubjpass"}), memory.subject)
@@ -116,11 +117,11 @@ class Extractor:
         code = owner.code or self._spoken_of(sentence, owner.word, codes, memory) or (memory.actor if counted.elliptical else "")
         all_places = antecedents.resolve(sentence, memory, self.vocabulary, places, code)
         all_places += toponyms.unknown(sentence, frame.trigger, all_places, self.vocabulary)
-        links = roles.links(frame, all_places, self.vocabulary)
-        ends = roles.ends(frame, links, code)
+        links = roles.links(frame, all_places, self.vocabulary) + memory.context(sentence, all_places)
+        ends = roles.ends(frame, links, code, self.choose)
         if not code:
             code = self._actor_by_context(frame, ends, codes, memory)
-            ends = roles.ends(frame, links, code)
+            ends = roles.ends(frame, links, code, self.choose)
         frame = replace(frame, kind=self._kind(frame, ends, code))
         why = self._why_none(frame, counted, ends, sentence, memory.words)
         if why:

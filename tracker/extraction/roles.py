@@ -6,7 +6,7 @@ above it). A table of worths turns links into an origin and a destination; a lin
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from tracker.extraction.sentences import Sentence, Word
@@ -28,7 +28,10 @@ LEAST = 2.0
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """How a place hangs on a frame: preposition, what it hangs on, and steps between."""
+    """How a place hangs on a frame: preposition, what it hangs on, and steps between.
+
+    A place of an earlier sentence has relation "context", the ``distance`` in sentences, and in ``earlier`` which end of the last row it was.
+    """
 
     place: PlaceMention
     preposition: str
@@ -36,6 +39,12 @@ class Link:
     steps: int
     before: bool
     crossed: bool = False
+    distance: int = 0
+    earlier: str = ""
+
+
+#: (frame, links, actor, end) -> the winner or None, and its probability.
+Choice = Callable[[Frame, Sequence[Link], str, str], tuple[Link | None, float]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +180,8 @@ def worth(link: Link, frame: Frame, end: str) -> float:
     """What a link is worth as the origin or the destination of its frame; 0 or less is nothing."""
     relation, preposition = link.relation, link.preposition
     leaves = frame.kind == "withdraw"
+    if relation == "context":
+        return -1.0
     near = {"trigger": 3.0, "group": 3.0, "in group": 2.0, "conjunct": 2.0, "below": 1.0, "above": 0.5, "beside": 0.3, "apart": -3.0}[relation]
     near -= 0.25 * max(0, link.steps - 1)
     if preposition in TO:
@@ -208,27 +219,32 @@ def worth(link: Link, frame: Frame, end: str) -> float:
     return -1.0
 
 
-def ends(frame: Frame, found: Sequence[Link], actor: str) -> Ends:
-    """The best origin and destination of a frame; places that follow in the same list become further ones."""
-    chosen: dict[str, Link | None] = {}
-    for end in ("destination", "origin"):
-        ranked = sorted(((worth(k, frame, end), -i, k) for i, k in enumerate(found) if not _own_land(k, frame, actor)), key=lambda r: r[:2], reverse=True)
-        chosen[end] = ranked[0][2] if ranked and ranked[0][0] >= LEAST else None
-    origin, destination = chosen["origin"], chosen["destination"]
-    if origin is not None and destination is not None and origin.place is destination.place:
-        if worth(origin, frame, "origin") > worth(destination, frame, "destination"):
-            destination = None
-        else:
-            origin = None
+def ends(frame: Frame, found: Sequence[Link], actor: str, choose: Choice) -> Ends:
+    """The best origin and destination of a frame; places that follow in the same list become further ones.
+
+    ``choose`` weighs the links for one end and gives the winner (None where no place is certain enough) and its probability.
+    """
+    open_links = [k for k in found if not _own_land(k, frame, actor)]
+    destination, sure = choose(frame, open_links, actor, "destination")
+    origin, _ = choose(frame, [k for k in open_links if destination is None or not _same(k, destination)], actor, "origin")
     sentence = frame.counted.sentence
-    value = max([worth(k, frame, e) for k, e in ((origin, "origin"), (destination, "destination")) if k is not None], default=0.0)
     return Ends(
         origin.place if origin else None,
         destination.place if destination else None,
         _listed(sentence, origin, found),
         _listed(sentence, destination, found),
-        value,
+        sure,
     )
+
+
+def _same(a: Link, b: Link) -> bool:
+    return a.place is b.place or a.place.toponym.name == b.place.toponym.name
+
+
+def best_by_worth(frame: Frame, found: Sequence[Link], actor: str, end: str) -> tuple[Link | None, float]:
+    """The hand-made choice: the link of greatest worth, if it is worth enough."""
+    ranked = sorted(((worth(k, frame, end), -i, k) for i, k in enumerate(found)), key=lambda r: r[:2], reverse=True)
+    return (ranked[0][2], 1.0) if ranked and ranked[0][0] >= LEAST else (None, 0.0)
 
 
 def _own_land(link: Link, frame: Frame, actor: str) -> bool:
@@ -237,12 +253,12 @@ def _own_land(link: Link, frame: Frame, actor: str) -> bool:
 
 
 def _listed(sentence: Sentence, link: Link | None, found: Sequence[Link]) -> tuple[PlaceMention, ...]:
-    if link is None:
+    if link is None or link.relation == "context":
         return ()
     anchor = _slot(sentence, link.place.word)[2]
     more = []
     for other in found:
-        if other.place is link.place or other.place.word.i <= link.place.word.i:
+        if other.place is link.place or other.relation == "context" or other.place.word.i <= link.place.word.i:
             continue
         first = _slot(sentence, other.place.word)[2]
         if first.i == anchor.i and _coordinated(sentence, other.place.word, anchor):

@@ -211,7 +211,7 @@ def _place(sentence: Sentence, name: _Name, vocabulary: Vocabulary) -> PlaceMent
     holder = sentence.head(top)
     first = name.first
     if holder is not None and holder.i > name.last and top.dep in {"compound", "amod", "nmod", "poss", "nsubj", "dep", "npadvmod"}:
-        described = _described(sentence, name, holder)
+        described = None if _names_itself(sentence, holder) else _described(sentence, name, holder)
         if described is not None:
             return described
         if top.dep != "nsubj" and not (top.dep == "npadvmod"):
@@ -245,6 +245,12 @@ def _place(sentence: Sentence, name: _Name, vocabulary: Vocabulary) -> PlaceMent
         return _mention(sentence, holder.i if holder else first, name.last, slot, top, name, f"border of {name.text}", "border")
     text = _slice(sentence, first, name.last)
     return _mention(sentence, first, name.last, slot, top, name, text, "")
+
+
+def _names_itself(sentence: Sentence, noun: Word) -> bool:
+    """ "the Somali capital Mogadishu": the noun is followed by the name it stands for."""
+    after = sentence.words[noun.i + 1] if noun.i + 1 < len(sentence.words) else None
+    return noun.lower in {"capital", "city", "town", "province", "region", "village", "port"} and after is not None and after.tag == "NNP"
 
 
 def _described(sentence: Sentence, name: _Name, holder: Word) -> PlaceMention | None:

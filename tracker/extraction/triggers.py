@@ -120,6 +120,8 @@ class _Walk:
                     return group, None
                 if noun.pos == "VERB":
                     return group, None
+                if noun.lower == "up" and "call" in {w.lower for w in self.s.words[max(0, noun.i - 2) : noun.i]}:
+                    return group, self.s.words[noun.i]  # "the call up of 300": the parse splits the noun
                 if self._event(noun) and noun.lemma not in _CONTAINERS:
                     return group, noun
                 if noun.lemma in self.v.casualty or noun.lemma in {"remain", "body", "family", "killing", "capture", "shooting", "relative", "widow", "wife", "mother"}:
@@ -136,7 +138,7 @@ class _Walk:
         return ("noun", word.lemma) in self.v.triggers
 
     def _noun(self, group: Word, event: Word) -> Frame:
-        row = self.v.triggers["noun", event.lemma][0]
+        row = self.v.triggers["noun", "call-up" if event.lower == "up" else event.lemma][0]
         return self._made(group, event, row, "noun", rule="event noun")
 
     def _casualty(self, group: Word) -> str:

@@ -92,7 +92,8 @@ def write_card(row: Mapping[str, Any], whole: Mapping[str, Any] | None = None, t
         f'<div class="tm-count">{html.escape(count[:1].upper() + count[1:])} {html.escape(row.get("personnel") or "troops")}</div>'
         f'<div class="tm-force">{html.escape(name_force(row))}{html.escape(", " + row["unit"]) if row.get("unit") else ""}</div>'
         f'<div class="tm-route">{html.escape(say_route(row))}</div><div class="tm-when">{html.escape(say_when(row))}</div>'
-        f'<blockquote class="tm-evidence">{mark_evidence(row)}</blockquote><div class="tm-legend">{legend}</div>{note}{title}<dl class="tm-facts">{facts}</dl></div>'
+        f'<blockquote class="tm-evidence">{mark_evidence(row)}</blockquote>'
+        f'<div class="tm-legend">{legend}</div>{note}{title}<dl class="tm-facts">{facts}</dl></div>'
     )
 
 

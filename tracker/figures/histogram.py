@@ -79,7 +79,7 @@ def draw_timeline(bars: pd.DataFrame, window: tuple[date | None, date | None] = 
         value = {"x": [_moment(begin or first.date()), _moment((until or last.date()) + timedelta(days=1))]}
     brush = alt.selection_interval(name=BRUSH, encodings=["x"], value=value)
     looks = [look for look in LOOKS if look in set(bars["look"])]
-    return (
+    chart: alt.Chart = (
         alt.Chart(shown)
         .mark_bar(stroke=None, binSpacing=1)
         .encode(
@@ -106,6 +106,7 @@ def draw_timeline(bars: pd.DataFrame, window: tuple[date | None, date | None] = 
         .add_params(brush)
         .properties(height=130, padding={"left": 5, "right": 14, "top": 5, "bottom": 5})
     )
+    return chart
 
 
 def _moment(day: date) -> dict[str, Any]:

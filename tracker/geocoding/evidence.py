@@ -50,9 +50,14 @@ _THING = re.compile(
 _SPEAKS = re.compile(r",?\s+(?:said|told|added|says|wrote|tweeted|argued|testified|explained|insisted)\b|,\s+(?:who|a spokes|an? \w+ (?:at|with|for) |\d\d,)")
 
 
+#: "America" stands for a country, but not in these.
+AMERICAS = frozenset({"latin america", "north america", "south america", "central america"})
+NOWHERE = "-"
+
+
 @dataclass(slots=True)
 class Evidence:
-    """How often the text names each country (demonyms count half), and which words did so."""
+    """How often the text names each country (demonyms and capitals count half), and which words did so."""
 
     weights: Counter[str] = field(default_factory=Counter)
     by_name: dict[str, tuple[str, float]] = field(default_factory=dict)
@@ -69,19 +74,25 @@ class Evidence:
 def read_countries(text: str, index: Index) -> Evidence:
     """Count the country names and demonyms of a text."""
     found = Evidence()
-    names, demonyms = index.country_names, index.demonyms
+    names, demonyms, capitals = index.country_names, index.demonyms, index.capitals
+    shouted = text.isupper()
     for match in _CAPITALISED.finditer(text):
         words = match[0].split(" ")
         start = 0
         while start < len(words):
             for stop in range(len(words), start, -1):
-                code, weight = _country_of(" ".join(words[start:stop]), names, demonyms)
+                said = " ".join(words[start:stop])
+                # In a text of capitals only, "US" is mostly a pronoun, and "AMERICANS" are Americans.
+                code, weight = _country_of(said.title() if shouted else said, names, demonyms, capitals) if said != "US" or not shouted else ("", 0.0)
                 if code:
                     break
             else:
                 start += 1
                 continue
             key = normalise(strip_article(" ".join(words[start:stop])))
+            if code == NOWHERE:
+                start = stop
+                continue
             found.weights[code] += weight
             found.by_name[key] = (code, found.by_name.get(key, ("", 0.0))[1] + weight)
             found.order.append(code)
@@ -101,13 +112,15 @@ def read_dateline(text: str, source: str, index: Index, evidence: Evidence) -> N
             evidence.weights[code] += 0.3
 
 
-def _country_of(words: str, names: dict[str, str], demonyms: dict[str, str]) -> tuple[str, float]:
+def _country_of(words: str, names: dict[str, str], demonyms: dict[str, str], capitals: dict[str, str]) -> tuple[str, float]:
     bare = words.rstrip(".,'’-")
     bare = bare[:-2] if bare[-2:] in ("'s", "’s") else bare
     if bare in demonyms:
         return demonyms[bare], 0.5
     key = normalise(bare)
-    return (names[key], 1.0) if key in names else ("", 0.0)
+    if key in AMERICAS:
+        return NOWHERE, 0.0
+    return (names[key], 1.0) if key in names else (capitals[key], 0.5) if key in capitals else ("", 0.0)
 
 
 def find_qualifiers(text: str, span: Span, index: Index) -> list[Entry]:

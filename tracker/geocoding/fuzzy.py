@@ -6,11 +6,12 @@ from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
-from tracker.geocoding.index import CITY, Entry, Index
+from tracker.geocoding.index import ADMIN1, CITY, COUNTRY, REGION, Entry, Index
 from tracker.geocoding.names import normalise
 
 LEAST_POPULATION = 100_000
 LEAST_LETTERS = 6
+KINDS = (COUNTRY, ADMIN1, CITY, REGION)
 _LARGE = (
     "SELECT n.name FROM place p JOIN name n ON n.place = p.id"
     " WHERE (p.kind IN (0, 1, 7) OR (p.kind = 3 AND p.population >= 100000)) AND n.sort = 0 AND length(n.name) >= 6"
@@ -34,8 +35,9 @@ def find(index: Index, name: str, country: str = "") -> Entry | None:
         return None
     table = _spellings(index)
     close = {n for size in (-1, 0, 1) for n in table.get((key[0], len(key) + size), ()) if OSA.distance(key, n, score_cutoff=1) <= 1}
-    found = [e for n in sorted(close) for e in index.named(n) if e.sort == 0 and (e.kind != CITY or e.population >= LEAST_POPULATION) and e.kind in (0, 1, 3, 7)]
+    found = [e for n in sorted(close) for e in index.named(n) if e.sort == 0 and e.kind in KINDS and (e.kind != CITY or e.population >= LEAST_POPULATION)]
     found = [e for e in found if not country or e.country == country]
-    if not found or len({e.name for e in found}) > 1:
+    if not found or len({normalise(e.name) for e in found}) > 1:
         return None
-    return max(found, key=lambda e: e.population if e.kind == CITY else e.population // 2)
+    # A state and its capital share the name: without a noun, the city is meant.
+    return min(found, key=lambda e: (e.kind != COUNTRY, e.kind != CITY, -e.population))

@@ -12,6 +12,7 @@ from geopy.geocoders.base import Geocoder
 from geopy.location import Location
 
 from tracker.geocoding import resolver
+from tracker.geocoding.disputes import read_worldview
 from tracker.geocoding.evidence import not_places
 from tracker.geocoding.index import ALIAS, CITY, COUNTRY, DATABASE, DERIVED, KINDS, TOWN, Entry, Index
 from tracker.geocoding.names import is_written_as_name, normalise, strip_article
@@ -25,6 +26,9 @@ REMEMBERED = 100_000
 class Gazetteer(Geocoder):  # type: ignore[misc]
     """Places of the world from one SQLite file: offline, read-only, safe in threads, ready at once.
 
+    ``country`` of a place is the internationally recognised one; ``worldview`` takes a state's own view of what it claims
+    (``Gazetteer(worldview="RU")`` puts Sevastopol in Russia). Raises ``GazetteerError`` at the first question where the file is missing.
+
     >>> gazetteer = Gazetteer.default()
     >>> gazetteer.country("U.S."), gazetteer.country("us"), gazetteer.capital_of("Kyiv")
     ('US', '', 'UA')
@@ -34,8 +38,7 @@ class Gazetteer(Geocoder):  # type: ignore[misc]
 
     def __init__(self, path: str | Path = DATABASE, *, worldview: str = "") -> None:
         super().__init__(scheme="https")
-        self.index = Index(Path(path))
-        self.worldview = worldview
+        self.index = Index(Path(path), read_worldview(worldview))
         self.kinds = lru_cache(maxsize=REMEMBERED)(self._kinds)  # type: ignore[method-assign]
         self.country = lru_cache(maxsize=REMEMBERED)(self._country)  # type: ignore[method-assign]
         self.capital_of = lru_cache(maxsize=REMEMBERED)(self._capital_of)  # type: ignore[method-assign]
@@ -78,7 +81,7 @@ class Gazetteer(Geocoder):  # type: ignore[misc]
         entries = self._entries(name)
         if entries:
             return frozenset(KINDS[e.kind] if not (e.kind == TOWN and e.capital) else "city" for e in entries)
-        phrase = parse(name, lambda part: bool(self.index.named(normalise(part))))
+        phrase = parse(name, self.index.knows)
         if phrase.core == strip_article(name):
             return frozenset()
         inner = self._entries(phrase.core)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import NamedTuple
+
+from tracker.geocoding.names import is_written_as_name, normalise
 
 DATABASE = Path(__file__).resolve().parents[2] / "data" / "gazetteer" / "places.sqlite"
 KINDS = ("country", "admin1", "admin2", "city", "town", "base", "airport", "region", "sea")
@@ -20,7 +22,7 @@ MOST_NAMESAKES = 60
 
 _COLUMNS = "p.id, kind, ref, p.name, country, admin1, admin2, lat, lon, population, radius, half_x, half_y, capital, extra"
 _BY_NAME = f"SELECT {_COLUMNS}, sort FROM name n JOIN place p ON p.id = n.place WHERE n.name = ? ORDER BY n.place LIMIT {MOST_NAMESAKES}"
-_BY_REF = f"SELECT {_COLUMNS}, 0 FROM place p WHERE p.kind = ? AND p.ref = ? LIMIT 1"
+_CAPITALS = "SELECT n.name, p.country FROM capital c JOIN place p ON p.id = c.place JOIN name n ON n.name = c.name AND n.place = p.id AND n.sort = 0"
 
 
 class GazetteerError(RuntimeError):
@@ -66,8 +68,9 @@ def _entry(row: tuple[object, ...]) -> Entry:
 class Index:
     """The file of places. Safe to share between threads: each gets a connection of its own, read-only."""
 
-    def __init__(self, path: Path = DATABASE) -> None:
+    def __init__(self, path: Path = DATABASE, claimed: Mapping[str, str] | None = None) -> None:
         self.path = path
+        self.claimed = claimed or {}
         self._local = threading.local()
         self.named = lru_cache(maxsize=200_000)(self._named)
 
@@ -84,7 +87,20 @@ class Index:
 
     def _named(self, key: str) -> tuple[Entry, ...]:
         """Every place filed under the normalised name ``key``."""
-        return tuple(_entry(row) for row in self.connection.execute(_BY_NAME, (key,)))
+        entries = tuple(_entry(row) for row in self.connection.execute(_BY_NAME, (key,)))
+        return tuple(map(self._seen, entries)) if self.claimed else entries
+
+    def _seen(self, entry: Entry) -> Entry:
+        """The entry under the chosen worldview: another country code inside an area that this state claims."""
+        for area in (entry.place_id, f"{entry.country}.{entry.admin1}", entry.country):
+            if area in self.claimed and entry.kind != COUNTRY:
+                return entry._replace(country=self.claimed[area])
+        return entry
+
+    def knows(self, name: str) -> bool:
+        """Whether ``name`` is filed as it stands; a name written small only where it describes a region ("the eastern flank")."""
+        entries = self.named(normalise(name))
+        return bool(entries) and (is_written_as_name(name) or (" " in name and any(e.kind in (REGION, SEA) for e in entries)))
 
     def country(self, code: str) -> Entry | None:
         """The entry of a country by its ISO code."""
@@ -106,6 +122,11 @@ class Index:
         """ISO code by normalised country name."""
         rows = self.connection.execute("SELECT n.name, p.country FROM place p JOIN name n ON n.place = p.id WHERE p.id <= 400 AND p.kind = 0")
         return dict(rows)
+
+    @cached_property
+    def capitals(self) -> dict[str, str]:
+        """ISO code by the normalised main name of its capital."""
+        return {entry[0]: entry[1] for entry in self.connection.execute(_CAPITALS)}
 
     @cached_property
     def borders(self) -> dict[tuple[str, str], tuple[float, float, float, float]]:

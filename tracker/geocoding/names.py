@@ -43,7 +43,9 @@ def strip_article(name: str) -> str:
     >>> strip_article("the West Bank"), strip_article("Iraq's")
     ('West Bank', 'Iraq')
     """
-    text = name.strip(" \t\r\n,;:()[]\"“”")
+    text = name.strip(" \t\r\n,;:\"“”")
+    if text[:1] in "([" or (text[-1:] in ")]" and "(" not in text and "[" not in text):
+        text = text.strip("()[] ")
     if text[:4].lower() == "the " and len(text) > 4:
         text = text[4:].lstrip()
     return _POSSESSIVE.sub("", text) if text[-2:] in ("'s", "’s") else text

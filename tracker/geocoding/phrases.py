@@ -109,7 +109,7 @@ def parse(name: str, known: Known) -> Phrase:
 def _parse(phrase: Phrase, known: Known, depth: int) -> Phrase:
     core = strip_article(phrase.core)
     phrase = replace(phrase, core=core)
-    if depth == 0 or not core or (known(core) and is_written_as_name(core)):
+    if depth == 0 or not core or known(core):
         return phrase
     if _BORDER.search(core) and not _BORDER_TOWN.search(core):
         return _border(replace(phrase, border=True))

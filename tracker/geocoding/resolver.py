@@ -11,7 +11,7 @@ from tracker.geocoding import borders, fuzzy, rank
 from tracker.geocoding.answers import answer, describe
 from tracker.geocoding.evidence import Evidence, contains, find_qualifiers, named_areas, not_places, noun_beside, read_countries, read_dateline, speaks_against
 from tracker.geocoding.index import ADMIN1, ADMIN2, AIRPORT, ALIAS, BASE, CITY, COUNTRY, DERIVED, KINDS, REGION, SEA, TOWN, Entry, Index
-from tracker.geocoding.names import is_written_as_name, normalise, strip_article
+from tracker.geocoding.names import SMALL, is_written_as_name, normalise, strip_article
 from tracker.geocoding.phrases import Phrase, parse
 from tracker.geodesy import distance_km
 from tracker.models import Place, Toponym, Unresolved
@@ -66,7 +66,7 @@ def _group(index: Index, text: str, toponyms: Sequence[Toponym]) -> list[Group]:
     groups: dict[tuple[object, ...], Group] = {}
     plain: dict[tuple[object, ...], list[tuple[int, Phrase, str]]] = defaultdict(list)
     for number, toponym in enumerate(toponyms):
-        phrase = parse(toponym.name, lambda name: bool(index.named(normalise(name))))
+        phrase = parse(toponym.name, index.knows)
         qualifiers = [area for container in phrase.containers for area in named_areas(container, index)]
         against = ""
         if toponym.span is not None and text:
@@ -128,7 +128,7 @@ def look_up(index: Index, name: str) -> tuple[Entry, ...]:
         return found
     first, _, rest = key.partition(" ")
     bare = rest if first in ARTICLES and rest else key
-    if len(bare) < 4 or " " in bare:
+    if len(bare) < 3 or " " in bare:
         return ()
     spellings = {bare, *(f"{article} {bare}" for article in ARTICLES)} - {key}
     other = {e.id: e._replace(sort=ALIAS) for spelling in sorted(spellings) for e in index.named(spelling) if e.sort <= ALIAS}
@@ -169,9 +169,11 @@ def _rank(group: Group, evidence: Evidence, context: list[Entry], weights: rank.
 
 
 def _twin(state: Entry, city: Entry) -> float:
-    """1 for a state with a city of its own name, 2 where the nation's capital bears it: without a noun, the city is meant."""
-    if city.kind != CITY or city.country != state.country:
+    """How strongly a city of the same name says that, without a noun, it is meant and not the state: 0 to 2."""
+    if city.kind != CITY:
         return 0.0
+    if city.country != state.country:
+        return 0.6 if city.sort == 0 and city.population >= 200_000 else 0.0
     return 2.0 if city.capital else 1.0 if city.admin1 == state.admin1 and city.population >= 15_000 else 0.0
 
 
@@ -245,7 +247,7 @@ def _without_candidates(index: Index, group: Group, evidence: Evidence) -> Place
 def _inner_name(index: Index, words: str) -> tuple[str, Entry] | None:
     """The country or capital-sized city inside a description with plain words: "11 key Brazilian ports", "New York City subways"."""
     parts = words.split(" ")
-    if len(parts) < 2 or all(is_written_as_name(part) for part in parts):
+    if len(parts) < 2 or all(is_written_as_name(part) or part in SMALL for part in parts):
         return None
     runs = [(start, stop) for start in range(len(parts)) for stop in range(len(parts), start, -1) if stop - start < len(parts)]
     for start, stop in sorted(runs, key=lambda run: run[0] - run[1]):
@@ -261,6 +263,6 @@ def _inner_name(index: Index, words: str) -> tuple[str, Entry] | None:
 
 def _container(index: Index, words: str, country: str) -> tuple[Phrase, list[Entry]]:
     """The areas that a phrase like "northern Nicaragua" can name, the likeliest first, and the phrase itself."""
-    inner = parse(words, lambda name: bool(index.named(normalise(name))))
+    inner = parse(words, index.knows)
     found = [e for e in _candidates(index, inner, country) if e.kind not in (TOWN, ADMIN2)]
     return inner, [entry for _, entry in rank.order([(rank.score(e, rank.Clues(), rank.read_weights()), e) for e in found])]

@@ -8,17 +8,19 @@ import pandas as pd
 import streamlit as st
 
 from tracker.figures.arc_map import MOST_ARCS, describe_map, draw_map
-from tracker.figures.palette import COLOURS, MEANINGS, look_of
-from tracker.figures.records import MapRows, list_records, split_for_map
+from tracker.figures.palette import COLOURS, MEANINGS
+from tracker.figures.records import MapRows, split_for_map
 from tracker.figures.viewport import DESK, PHONE
 from tracker.views import selection
+
+HINT = "width: persons \u00b7 pale start, solid end \u00b7 soft disc: only the country or region is known"
 
 
 def show_map(frame: pd.DataFrame, everything: pd.DataFrame, theme: str) -> MapRows:
     """Draws the rows; a click on an arc or a mark chooses its row. Returns what could be drawn and what not."""
     rows = split_for_map(frame, everything)
     size = PHONE if selection.is_phone() else DESK
-    show_legend(frame, theme)
+    show_legend(theme)
     with st.container(key="map"):
         deck = draw_map(rows, theme, selection.chosen_id(), size)
         key = selection.name_widget("deck", frame["deployment_id"])
@@ -37,16 +39,14 @@ def show_map(frame: pd.DataFrame, everything: pd.DataFrame, theme: str) -> MapRo
     return rows
 
 
-def show_legend(frame: pd.DataFrame, theme: str) -> None:
-    """The looks that are in view, in words and colour."""
-    present = {look_of(row) for row in list_records(frame[["kind", "status"]])}
+def show_legend(theme: str) -> None:
+    """All looks in words and colour; the same for every filter, so that nothing under it moves."""
     items = "".join(
-        f'<span class="tm-key" title="{html.escape(MEANINGS[look])}"><i class="tm-line tm-{look}" style="--tm-look:{colour}"></i>{look}</span>'
+        f'<span class="tm-key" title="{html.escape(MEANINGS[look])}"><i class="tm-line tm-{look}" style="--tm-look:{colour}"></i>'
+        f"{look}</span>"
         for look, colour in COLOURS[theme].items()
-        if look in present
     )
-    hints = '<span class="tm-key tm-hint">width: persons \u00b7 pale start to solid end \u00b7 soft disc: only the country or region is known</span>'
-    st.html(f'<div class="tm-keys">{items}{hints}</div>')
+    st.html(f'<div class="tm-keys">{items}<span class="tm-key tm-hint">{HINT}</span></div>')
 
 
 def _choose(key: str) -> None:

@@ -23,8 +23,19 @@ STATUSES = ("completed", "ongoing", "planned", "possible", "denied", "stationed"
 ENDS = ("either end", "from", "to")
 BASES = ("movement", "report")
 EARLIEST, LATEST = date(1900, 1, 1), date(2100, 12, 31)
+BASIS_HELP = "A movement without a date of its own stands on the day of its report, and is marked so."
 #: What a cleared page has; the keys are the names in the address.
-DEFAULTS: dict[str, object] = {"q": "", "force": [], "country": [], "end": ENDS[0], "kind": [], "status": [], "since": None, "until": None}
+DEFAULTS: dict[str, object] = {
+    "q": "",
+    "force": [],
+    "country": [],
+    "end": ENDS[0],
+    "kind": [],
+    "status": [],
+    "since": None,
+    "until": None,
+    "by": BASES[0],
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +128,7 @@ def show_filters(frame: pd.DataFrame) -> Choice:
                 "Whose forces", _forces(frame), format_func=_force_name, key="force", bind="query-params", placeholder="All forces"
             )
         with st.popover(_label("Country", "country")):
-            end = st.segmented_control("As", ENDS, default=ENDS[0], required=True, key="end", bind="query-params")
+            end = st.radio("As", ENDS, key="end", bind="query-params", horizontal=True)
             countries = st.multiselect(
                 "Country or region",
                 _countries(frame),
@@ -146,15 +157,7 @@ def show_filters(frame: pd.DataFrame) -> Choice:
             until = st.date_input(
                 "Last day", value=None, min_value=EARLIEST, max_value=LATEST, key="until", bind="query-params", format="YYYY-MM-DD"
             )
-            basis = st.segmented_control(
-                "By the day of the",
-                BASES,
-                default=BASES[0],
-                required=True,
-                key="by",
-                bind="query-params",
-                help="A movement without a date of its own stands on the day of its report, and is marked so.",
-            )
+            basis = st.radio("By the day of the", BASES, key="by", bind="query-params", horizontal=True, help=BASIS_HELP)
         choice = Choice(
             words, tuple(forces), tuple(countries), end or ENDS[0], tuple(kinds), tuple(statuses), since, until, basis or BASES[0]
         )

@@ -41,11 +41,11 @@ def _load_base() -> pd.DataFrame:
     try:
         return _read_file(path, Path(path).stat().st_mtime)
     except OSError as error:
-        st.error(
-            f"{VARIABLE} names {path}, which cannot be read ({error.strerror}). Name a CSV that `tracker.to_csv` wrote, or leave the variable out."
-        )
-    except table.TableError as error:
-        st.error(str(error))
+        reason = f"{VARIABLE} names {path}, which cannot be read ({error.strerror})."
+        st.error(f"{reason} Name a CSV that `tracker.to_csv` wrote, or leave the variable out.")
+    except (ValueError, TypeError) as error:
+        # A TableError names the file and the cure; pandas says of a cell that it does not fit its column.
+        st.error(str(error) if isinstance(error, table.TableError) else f"{path}: a cell does not fit its column ({error})")
     return table.empty()
 
 

@@ -46,8 +46,9 @@ def choose(deployment_id: str, by: str) -> None:
 
 def _has_selection(widget: str) -> bool:
     key = st.session_state.get(f"key-{widget}")
-    state = st.session_state.get(key) if key else None
-    return bool(state) and any(state["selection"].values())
+    if not key or key not in st.session_state:
+        return False
+    return any(st.session_state[key]["selection"].values())
 
 
 def find_chosen(frame: pd.DataFrame) -> Record | None:

@@ -45,10 +45,8 @@ def tell_undated(frame: pd.DataFrame, choice: Choice) -> str:
     if choice.basis == "movement" and reported:
         told.append(f"{reported} of {len(frame)} rows name no day and stand on the day of their report.")
     if undated:
-        hidden = choice.since or choice.until
-        told.append(
-            f"{undated} row{'s' if undated > 1 else ''} without any date {'left out by the dates chosen' if hidden else 'in the table only'}."
-        )
+        where = "left out by the dates chosen" if choice.since or choice.until else "in the table only"
+        told.append(f"{undated} row{'s' if undated > 1 else ''} without any date {where}.")
     return " ".join(told)
 
 

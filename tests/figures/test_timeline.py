@@ -1,0 +1,50 @@
+"""Days and bars: a row without a date of its own stands on its report's day and is told, one without any is in no bar."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pandas as pd
+
+from tests.rows import make_rows
+from tracker import table
+from tracker.figures.histogram import BRUSH, choose_unit, count_bars, draw_timeline, read_window
+from tracker.figures.records import find_days
+
+
+def test_days_are_the_movements_else_the_reports() -> None:
+    days = find_days(make_rows())
+    assert days.loc[23, ["first", "dated_by"]].tolist() == [pd.Timestamp("2022-05-16"), "report"]
+    assert days.loc[22, ["first", "dated_by"]].tolist() == [pd.Timestamp("2011-10-16"), "movement"]
+    assert days.loc[58, "dated_by"] == ""
+    assert find_days(make_rows(), "report").loc[22, "first"] == pd.Timestamp("2011-10-18")
+
+
+def test_one_open_end_of_a_period_is_the_other() -> None:
+    rows = table.conform(pd.DataFrame({"deployment_id": ["a"], "ends": ["2022-02-09"], "published": ["2022-02-02"]}))
+    assert find_days(rows).loc[0].tolist() == [pd.Timestamp("2022-02-09"), pd.Timestamp("2022-02-09"), "movement"]
+
+
+def test_bars_hold_every_dated_row_once() -> None:
+    bars = count_bars(make_rows())
+    assert bars["rows"].sum() == 58, "60 rows, two of them without any date"
+    of_2022 = bars[bars["begin"] == pd.Timestamp("2022-01-01")].set_index("look")["rows"]
+    assert of_2022["alert"] == 2 and of_2022["presence"] == 1 and of_2022["denied"] == 1
+
+
+def test_bars_grow_with_the_span() -> None:
+    assert [choose_unit(date(2022, 1, 1), date(2022 + y, m, 1)) for y, m in ((0, 2), (0, 12), (3, 1), (20, 1))] == ["D", "W-SUN", "M", "Y"]
+
+
+def test_the_chart_has_a_brush_that_can_begin_anywhere() -> None:
+    spec = draw_timeline(count_bars(make_rows()), (date(2022, 2, 1), None)).to_dict()
+    brush = next(param for param in spec["params"] if param["name"] == BRUSH)
+    assert brush["value"]["x"][0] == {"year": 2022, "month": 2, "date": 1, "utc": True}
+
+
+def test_a_dragged_window_becomes_days() -> None:
+    day = 86_400_000
+    assert read_window({BRUSH: {"begin": [0, 2 * day]}}) == (date(1970, 1, 1), date(1970, 1, 2)), (
+        "the right edge is the first moment outside"
+    )
+    assert read_window({BRUSH: {}}) is None and read_window({}) is None and read_window(None) is None

@@ -1,0 +1,114 @@
+"""Which place is the end of a movement: one conditional choice over all place mentions and "none".
+
+A linear model in readable weights (``data/weights/links.json``; trained by ``benchmarks/train_links.py``) weighs what the grammar says of each
+place: preposition, what it hangs on, kind of place, the worth that the hand-made table gives it. The features of all candidates of one
+end share a softmax, so that an end stays empty where nothing is likelier than nothing.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+from pathlib import Path
+
+from tracker.extraction.roles import AT, FOR, FROM, TO, Link, best_by_worth, worth
+from tracker.extraction.triggers import Frame
+
+WEIGHTS = Path(__file__).resolve().parents[2] / "data" / "weights" / "links.json"
+_GROUPS = ("country", "border", "region", "base", "admin1", "city", "sea", "town", "unknown")
+
+
+@lru_cache(maxsize=1)
+def weights() -> Mapping[str, float]:
+    """The trained weights by feature name; empty where the file is absent, and then the hand-made choice stands."""
+    if not WEIGHTS.is_file():
+        return {}
+    found: dict[str, float] = json.loads(WEIGHTS.read_text(encoding="utf-8"))["weights"]
+    return found
+
+
+def choose(frame: Frame, links: Sequence[Link], actor: str, end: str) -> tuple[Link | None, float]:
+    """The likeliest link for an end, or None, with its probability."""
+    table = weights()
+    if not table:
+        return best_by_worth(frame, links, actor, end)
+    scores = [_score(table, none_features(frame, links, actor, end))] + [_score(table, features(frame, k, links, actor, end)) for k in links]
+    top = max(range(len(scores)), key=lambda i: (scores[i], -i))
+    total = sum(math.exp(s - scores[top]) for s in scores)
+    return (links[top - 1] if top else None), 1.0 / total
+
+
+def _score(table: Mapping[str, float], names: Iterator[str]) -> float:
+    return math.fsum(table.get(name, 0.0) for name in sorted(names))
+
+
+def group(preposition: str) -> str:
+    """The class of a preposition or slot: to, from, at, for, object, subject, adverb, of, context or other."""
+    if preposition in TO:
+        return "to"
+    if preposition in FROM:
+        return "from"
+    if preposition in AT:
+        return "near" if preposition in {"near", "around", "along", "outside", "close", "alongside"} else "at"
+    if preposition in FOR:
+        return "for"
+    return preposition if preposition in {"object", "subject", "adverb", "of", "with", "against", "context", "by", "poss", "compound"} else "other"
+
+
+def _kind(link: Link) -> str:
+    kinds = link.place.kinds
+    return next((g for g in _GROUPS if g in kinds), "other")
+
+
+def features(frame: Frame, link: Link, links: Sequence[Link], actor: str, end: str) -> Iterator[str]:
+    """The names of the features of one place as one end of a frame."""
+    e = "d" if end == "destination" else "o"
+    way, relation, kind = group(link.preposition), link.relation, frame.kind
+    move = kind if kind in {"withdraw", "presence", "alert"} else "move"
+    value = worth(link, frame, end)
+    yield f"{e}|way={way}"
+    yield f"{e}|relation={relation}"
+    yield f"{e}|way={way}|relation={relation}"
+    yield f"{e}|way={way}|{move}"
+    yield f"{e}|way={way}|relation={relation}|{move}"
+    yield f"{e}|place={_kind(link)}|{move}"
+    yield f"{e}|place={_kind(link)}|way={way}"
+    yield f"{e}|steps={min(link.steps, 5)}"
+    yield f"{e}|worth={max(-3, min(5, int(value // 2)))}"
+    if value == max(worth(k, frame, end) for k in links):
+        yield f"{e}|best"
+        yield f"{e}|best|{move}"
+    if link.crossed:
+        yield f"{e}|crossed|way={way}"
+    if link.place.country:
+        yield f"{e}|own={link.place.country == actor}|{move}" if actor else f"{e}|own=unknown"
+        yield f"{e}|own={link.place.country == actor}|way={way}" if actor else f"{e}|own=unknown|way={way}"
+    if link.place.basis == "coreference":
+        yield f"{e}|anaphor|way={way}"
+    if link.place.described:
+        yield f"{e}|described={link.place.described}"
+    if link.distance:
+        yield f"{e}|distance={link.distance}"
+        yield f"{e}|earlier={link.earlier}|{move}"
+        yield f"{e}|earlier={link.earlier}|distance={link.distance}"
+        yield f"{e}|only={sum(1 for k in links if k.distance) == 1}"
+        yield f"{e}|context|rule={frame.rule if frame.row is None or frame.row.strength != 'strong' else 'strong'}"
+        yield f"{e}|context|elliptical={frame.counted.elliptical}|{move}"
+    if link.before:
+        yield f"{e}|before|way={way}"
+
+
+def none_features(frame: Frame, links: Sequence[Link], actor: str, end: str) -> Iterator[str]:
+    """The names of the features of an end that the article does not state."""
+    e = "d" if end == "destination" else "o"
+    move = frame.kind if frame.kind in {"withdraw", "presence", "alert"} else "move"
+    best = max((worth(k, frame, end) for k in links), default=-9.0)
+    yield f"{e}|none"
+    yield f"{e}|none|{move}"
+    yield f"{e}|none|{frame.role}|{move}"
+    yield f"{e}|none|strength={frame.row.strength if frame.row else 'bare'}"
+    yield f"{e}|none|best={max(-3, min(5, int(best // 2)))}"
+    yield f"{e}|none|elliptical={frame.counted.elliptical}"
+    yield f"{e}|none|others={min(3, sum(1 for k in links if not k.distance))}"
