@@ -54,8 +54,8 @@ def wrap(lon: float) -> float:
 def midpoint(lat: float, lon: float, lat2: float, lon2: float, share: float = 0.5) -> tuple[float, float]:
     """The point at ``share`` of the way along the great circle; the start itself where the ends are antipodes or one.
 
-    >>> tuple(round(x, 1) for x in midpoint(0, 170, 0, -170))
-    (0.0, -180.0)
+    >>> tuple(round(x, 1) for x in midpoint(0, 170, 0, -150))
+    (0.0, -170.0)
     """
     angle = distance_km(lat, lon, lat2, lon2) / EARTH_KM
     if math.sin(angle) < 1e-9:

@@ -1,6 +1,6 @@
 """Land borders from TopoJSON: neighbours share arcs, so the middle of a border needs no geometry library.
 
-    python data/gazetteer/borders.py 50m.json       # writes borders.csv
+python data/gazetteer/borders.py 50m.json       # writes borders.csv
 """
 
 from __future__ import annotations

@@ -14,7 +14,6 @@ import argparse
 import hashlib
 import importlib.util
 import json
-import os
 import sqlite3
 from collections import Counter
 from importlib.metadata import version
@@ -30,9 +29,13 @@ MAIN, ALIAS, FORMER, DERIVED, SHORT = 0, 1, 2, 3, 4
 SCHEMA = """
 PRAGMA page_size = 4096;
 CREATE TABLE place (id INTEGER PRIMARY KEY, kind INTEGER NOT NULL, ref TEXT, name TEXT NOT NULL, country TEXT, admin1 TEXT, admin2 TEXT,
-    lat INTEGER NOT NULL, lon INTEGER NOT NULL, population INTEGER, radius INTEGER, half_x INTEGER, half_y INTEGER, capital INTEGER, extra TEXT);
+    lat INTEGER NOT NULL, lon INTEGER NOT NULL, population INTEGER, radius INTEGER, half_x INTEGER, half_y INTEGER,
+    capital INTEGER, extra TEXT);
 CREATE TABLE name (name TEXT NOT NULL, place INTEGER NOT NULL, sort INTEGER NOT NULL, PRIMARY KEY (name, place)) WITHOUT ROWID;
 CREATE TABLE capital (name TEXT, place INTEGER, PRIMARY KEY (name, place)) WITHOUT ROWID;
+CREATE TABLE country_name (name TEXT PRIMARY KEY, country TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE spelling (name TEXT PRIMARY KEY) WITHOUT ROWID;
+CREATE TABLE state (country TEXT, place INTEGER, PRIMARY KEY (country, place)) WITHOUT ROWID;
 CREATE TABLE demonym (word TEXT PRIMARY KEY, country TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE border (a TEXT, b TEXT, lat REAL, lon REAL, radius_km REAL, length_km REAL, PRIMARY KEY (a, b)) WITHOUT ROWID;
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
@@ -65,10 +68,24 @@ def fill(db: sqlite3.Connection, records: list[Record]) -> Counter[str]:
     for number, r in enumerate(records, 1):
         db.execute(
             "INSERT INTO place VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
-            (number, KINDS.index(r.kind), int(r.ref) if r.ref.isdigit() else r.ref, r.name, r.country, r.admin1 or None, r.admin2 or None,
-             round(r.lat * 1e4), round(r.lon * 1e4), r.population or None, round(r.radius) or None, round(r.half[0]) or None,
-             round(r.half[1]) or None, 1 if r.capital else None, r.extra or None),
-        )  # fmt: skip
+            (
+                number,
+                KINDS.index(r.kind),
+                int(r.ref) if r.ref.isdigit() else r.ref,
+                r.name,
+                r.country,
+                r.admin1 or None,
+                r.admin2 or None,
+                round(r.lat * 1e4),
+                round(r.lon * 1e4),
+                r.population or None,
+                round(r.radius) or None,
+                round(r.half[0]) or None,
+                round(r.half[1]) or None,
+                1 if r.capital else None,
+                r.extra or None,
+            ),
+        )
         counts[r.kind] += 1
         keys: dict[str, int] = {}
         for sort, group in ((MAIN, [r.name]), (ALIAS, r.aliases), (FORMER, r.former), (DERIVED, r.derived), (SHORT, r.short)):
@@ -77,6 +94,15 @@ def fill(db: sqlite3.Connection, records: list[Record]) -> Counter[str]:
                 if len(key) > 1 and (key not in keys):
                     keys[key] = sort
         db.executemany("INSERT INTO name VALUES (?,?,?)", [(key, number, sort) for key, sort in keys.items()])
+        if r.kind == "admin1" and r.country == "US":
+            db.execute("INSERT INTO state VALUES (?,?)", (r.country, number))
+        if r.kind == "country":
+            db.executemany(
+                "INSERT OR IGNORE INTO country_name VALUES (?,?)", [(key, r.ref) for key, sort in keys.items() if sort != DERIVED]
+            )
+        main = normalise(r.name)
+        if len(main) >= 6 and (r.kind in ("country", "admin1", "region") or (r.kind == "city" and r.population >= 100_000)):
+            db.execute("INSERT OR IGNORE INTO spelling VALUES (?)", (main,))
         if r.capital:
             db.execute("INSERT INTO capital VALUES (?,?)", (normalise(r.name), number))
         counts["names"] += len(keys)
@@ -129,7 +155,7 @@ def main() -> None:
     db.commit()
     db.execute("VACUUM")
     db.close()
-    os.replace(draft, target)
+    draft.replace(target)
     write_manifest(counts, target)
     print(dict(counts), f"{target.stat().st_size / 1e6:.1f} MB")
 

@@ -20,7 +20,8 @@ LATIN = re.compile(r"^[A-Z\u00c0-\u024f\u1e00-\u1eff‘’ʻ'(][\w\u0300-\u036f 
 CODE = re.compile(r"^[A-Z]{2,4}$|^[A-Z]\S*\d|\d")
 ADMIN_WORD = re.compile(
     r"^(?:(?:Autonomous )?(?:Republic|Province|State|Region|Governorate|Department|Departamento|Provincia|Wilaya) (?:of |de |del |d[’'])?)"
-    r"|(?: (?:(?:Autonomous|Federal|Special) )?(?:Oblast|Province|Region|Governorate|District|County|Raion|Rayon|Department|Municipality|State"
+    r"|(?: (?:(?:Autonomous|Federal|Special) )?(?:Oblast|Province|Region|Governorate|District|County|Raion|Rayon|Department|Municipality"
+    r"|State"
     r"|Prefecture|Krai|Kray|Republic|Parish|Territory|Voivodeship|Canton|Okrug|Division|Area|Woreda|Regency|City Council))+$"
 )
 MILITARY = re.compile(
@@ -28,7 +29,9 @@ MILITARY = re.compile(
     r"|base a[eé]rienne|base a[eé]rea|missile|barracks|fort)\b",
     re.I,
 )
-NOT_MILITARY = re.compile(r"former|abandoned|closed|\bfort (?!bragg|hood|campbell|drum|bliss|riley|benning|rucker)\w+.*(municipal|regional|airport)", re.I)
+NOT_MILITARY = re.compile(
+    r"former|abandoned|closed|\bfort (?!bragg|hood|campbell|drum|bliss|riley|benning|rucker)\w+.*(municipal|regional|airport)", re.I
+)
 FIELD_WORD = re.compile(r"\s+(?:International |Regional |Municipal |Domestic )?(?:Airport|Airfield|Aerodrome|Airstrip)$", re.I)
 
 
@@ -90,9 +93,19 @@ def read_cities(npm: Path) -> list[Record]:
         aliases = [a for a in city["alternatenames"] if a != city["name"] and len(a) <= 40 and LATIN.match(a) and not CODE.search(a)]
         admin2 = districts.get((country, admin1, str(lat), str(lon)), "")
         cities.append(
-            Record("city" if city["population"] >= 15000 else "town", str(city["geonameid"]), city["name"], country, lat, lon, admin1, admin2,
-                   city["population"], aliases=aliases)
-        )  # fmt: skip
+            Record(
+                "city" if city["population"] >= 15000 else "town",
+                str(city["geonameid"]),
+                city["name"],
+                country,
+                lat,
+                lon,
+                admin1,
+                admin2,
+                city["population"],
+                aliases=aliases,
+            )
+        )
     cities.sort(key=lambda c: (-c.population, int(c.ref)))
     return cities
 
@@ -134,8 +147,20 @@ def read_admins(npm: Path, cities: list[Record]) -> Iterator[Record]:
             lat, lon, radius, half = spread((c.lat, c.lon) for c in inside)
             country, admin1, *rest = code.split(".")
             by_hand = extra.get(code, {})
-            record = Record(kind, code, by_hand.get("name") or name, country, lat, lon, admin1, rest[0] if rest else "",
-                            sum(c.population for c in inside), max(radius, least), half, aliases=listed(by_hand.get("aliases")))  # fmt: skip
+            record = Record(
+                kind,
+                code,
+                by_hand.get("name") or name,
+                country,
+                lat,
+                lon,
+                admin1,
+                rest[0] if rest else "",
+                sum(c.population for c in inside),
+                max(radius, least),
+                half,
+                aliases=listed(by_hand.get("aliases")),
+            )
             record.short = listed(by_hand.get("abbreviations"))
             if record.name != name:
                 record.aliases.append(name)
@@ -144,7 +169,9 @@ def read_admins(npm: Path, cities: list[Record]) -> Iterator[Record]:
                 record.derived.append(bare)
             if kind == "admin1":
                 keys = {bare.casefold(), name.casefold()}
-                twin = next((c for c in inside if c.population >= 15000 and keys & {c.name.casefold(), *(a.casefold() for a in c.aliases)}), None)
+                twin = next(
+                    (c for c in inside if c.population >= 15000 and keys & {c.name.casefold(), *(a.casefold() for a in c.aliases)}), None
+                )
                 if twin:
                     record.derived += [twin.name, *twin.aliases]
             yield record
@@ -167,8 +194,16 @@ def read_airports(skipped: set[str], cities: list[Record]) -> Iterator[Record]:
             continue
         lat, lon = float(airport.latitude), float(airport.longitude)
         bare = FIELD_WORD.sub("", name)
-        record = Record("base" if military else "airport", airport.ident, name, airport.country, lat, lon, radius=5.0,
-                        population=100000 if size == "large_airport" else 20000 if size == "medium_airport" else 5000)  # fmt: skip
+        record = Record(
+            "base" if military else "airport",
+            airport.ident,
+            name,
+            airport.country,
+            lat,
+            lon,
+            radius=5.0,
+            population=100000 if size == "large_airport" else 20000 if size == "medium_airport" else 5000,
+        )
         record.aliases = [part.strip() for part in name.split("/")] if "/" in name else []
         if bare != name:
             record.aliases += [f"{bare} Airport", f"{bare} International Airport"]
@@ -177,8 +212,13 @@ def read_airports(skipped: set[str], cities: list[Record]) -> Iterator[Record]:
         if near:
             city = max(near, key=lambda c: c.population)
             record.admin1 = city.admin1
+            if name.startswith(f"{city.name} ") and bare != name:
+                # "London Heathrow Airport" is known as Heathrow.
+                own = bare.removeprefix(city.name).strip(" -/")
+                record.aliases += [f"{own} Airport", f"{own} International Airport"] if own else []
+                record.derived += [own] if own and size == "large_airport" else []
             if size != "small_airport":
-                record.derived = [f"{city.name} Airport", f"{city.name} International Airport"]
+                record.derived += [f"{city.name} Airport", f"{city.name} International Airport"]
             if military:
                 record.derived += [f"{city.name} Air Base", f"{city.name} airbase"]
         yield record
@@ -191,9 +231,21 @@ def read_bases() -> tuple[list[Record], set[str]]:
         former = [part.split("@")[0].strip() for part in listed(row["former_names"])]
         population = 200000 if row["status"].startswith("active") else 100000
         bases.append(
-            Record("base", row["id"], row["name"], row["country"], float(row["lat"]), float(row["lon"]), row["admin1"], population=population,
-                   radius=float(row["radius_km"] or 5), extra=row["former_names"], aliases=listed(row["aliases"]), former=former)
-        )  # fmt: skip
+            Record(
+                "base",
+                row["id"],
+                row["name"],
+                row["country"],
+                float(row["lat"]),
+                float(row["lon"]),
+                row["admin1"],
+                population=population,
+                radius=float(row["radius_km"] or 5),
+                extra=row["former_names"],
+                aliases=listed(row["aliases"]),
+                former=former,
+            )
+        )
         if row["position_basis"] == "ourairports":
             idents.add(row["position_ref"])
     return bases, idents
@@ -204,8 +256,19 @@ def read_areas(table: str, kind: str) -> Iterator[Record]:
     for row in read_table(table):
         countries = listed(row["countries"])
         radius = float(row["radius_km"])
-        yield Record(kind, row["id"], row["name"], countries[0] if len(countries) == 1 else "", float(row["lat"]), float(row["lon"]),
-                     population=10_000_000, radius=radius, half=(radius * 0.7, radius * 0.7), extra="|".join(countries), aliases=listed(row["aliases"]))  # fmt: skip
+        yield Record(
+            kind,
+            row["id"],
+            row["name"],
+            countries[0] if len(countries) == 1 else "",
+            float(row["lat"]),
+            float(row["lon"]),
+            population=10_000_000,
+            radius=radius,
+            half=(radius * 0.7, radius * 0.7),
+            extra="|".join(countries),
+            aliases=listed(row["aliases"]),
+        )
 
 
 def read_countries(cities: list[Record], shapes: dict[str, Any]) -> Iterator[Record]:
@@ -231,5 +294,16 @@ def read_countries(cities: list[Record], shapes: dict[str, Any]) -> Iterator[Rec
                 city.capital = True
                 city.kind = "city"
                 break
-        yield Record("country", code, row["name"], code, lat, lon, population=sum(c.population for c in inside), radius=max(radius, 10.0),
-                     half=half, aliases=listed(row["aliases"]), former=listed(row["former_names"]))  # fmt: skip
+        yield Record(
+            "country",
+            code,
+            row["name"],
+            code,
+            lat,
+            lon,
+            population=sum(c.population for c in inside),
+            radius=max(radius, 10.0),
+            half=half,
+            aliases=listed(row["aliases"]),
+            former=listed(row["former_names"]),
+        )

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from tracker.extraction.roles import Link
 from tracker.extraction.sentences import Sentence, Word
 from tracker.extraction.toponyms import PlaceMention
-from tracker.models import Span, Toponym
+from tracker.models import PlaceNames, Span, Toponym
 from tracker.vocabulary import Vocabulary
 
 CONTEXT = 2  # sentences back in which an unstated end is looked for
@@ -37,6 +37,7 @@ class Memory:
     actors: list[str] = field(default_factory=list)
     words: frozenset[str] = frozenset()
     ends: dict[str, str] = field(default_factory=dict)
+    named: list[tuple[int, Word, str]] = field(default_factory=list)
 
     def note(self, sentence: Sentence, mentions: list[PlaceMention]) -> None:
         """Remember the places of a sentence."""
@@ -49,7 +50,24 @@ class Memory:
         for index, mention in self.places:
             distance = sentence.index - index
             if 0 < distance <= CONTEXT and mention.toponym.name not in names:
-                found[mention.toponym.name] = Link(mention, "context", "context", 9, True, False, distance, self.ends.get(mention.toponym.name, ""))
+                times = sum(1 for _, m in self.places if m.toponym.name == mention.toponym.name)
+                found[mention.toponym.name] = Link(mention, "context", "context", 9, True, False, distance, self.ends.get(mention.toponym.name, ""), times)
+        return list(found.values())
+
+    def theatres(self, sentence: Sentence, here: Sequence[Link], actor: str, names: PlaceNames) -> list[Link]:
+        """Countries that the article names only through their people or as part of other names ("Libyan rebels", "the Iraq war").
+
+        They are links with relation "theatre": weak evidence, the latest mention of each country, the actor's own left out.
+        """
+        known = {k.place.country for k in here if k.place.country and not k.place.described} | {actor, ""}
+        found: dict[str, Link] = {}
+        for index, word, code in self.named:
+            distance = sentence.index - index
+            name = names.country_name(code)
+            if code in known or not name or not 0 <= distance <= CONTEXT or (distance == 0 and word.start > sentence.span.end):
+                continue
+            mention = PlaceMention(Toponym(word.text, name, word.span, code), word, word, frozenset({"country"}), code, "", "coreference")
+            found[code] = Link(mention, "theatre", "theatre", 9, True, False, distance, self.ends.get(name, ""), sum(1 for _, _, c in self.named if c == code))
         return list(found.values())
 
     def last(self, kinds: frozenset[str], before: int, not_country: str = "", reach: int = 6, sentence: int = 0) -> PlaceMention | None:
@@ -88,7 +106,7 @@ def anaphors(sentence: Sentence, vocabulary: Vocabulary, taken: frozenset[int]) 
             yield kind, word, Span(determiner.start, word.end)
 
 
-def resolve(sentence: Sentence, memory: Memory, vocabulary: Vocabulary, here: list[PlaceMention], actor: str) -> list[PlaceMention]:
+def resolve(sentence: Sentence, memory: Memory, vocabulary: Vocabulary, here: list[PlaceMention], actor: str, names: PlaceNames) -> list[PlaceMention]:
     """The places of a sentence with its anaphors, whose basis is "coreference"; those without an antecedent are left out."""
     found = [_described_base(sentence, memory, mention) for mention in here]
     for kind, word, span in anaphors(sentence, vocabulary, frozenset(m.word.i for m in here)):
@@ -99,6 +117,11 @@ def resolve(sentence: Sentence, memory: Memory, vocabulary: Vocabulary, here: li
             continue
         local = [m for m in here if m.span.end <= word.start and m.kinds & _FITS[kind] and m.basis == "stated" and m.country != actor and not (m.word.head == word.head and m.word.dep == "nsubj")]
         antecedent = local[-1] if local and kind in {"base", "any"} else memory.last(_FITS[kind], word.start, actor if kind in {"country", "any", "region"} else "", sentence=sentence.index) or (local[-1] if local else None)
+        if antecedent is None and kind == "country" and names.country_name(actor):
+            home = names.country_name(actor)
+            toponym = Toponym(span.of(" " * sentence.span.start + sentence.text), home, span, actor)
+            found.append(PlaceMention(toponym, word, word, frozenset({"country"}), actor, "", "coreference"))
+            continue
         if antecedent is None:
             continue
         text = span.of(" " * sentence.span.start + sentence.text)

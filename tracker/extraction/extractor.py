@@ -76,6 +76,7 @@ class Extractor:
             elif number.quantity.span in refused:
                 verdicts.append(Verdict(number.quantity.span, refused[number.quantity.span], "personnel"))
         codes = self._codes(sentence, places)
+        memory.named += [(sentence.index, sentence.words[i], code) for i, code in codes.items()]
         drafts: list[_Draft] = []
         for one in counted:
             draft = self._row(article, sentence, one, places, codes, memory, [d.frame for d in drafts])
@@ -115,9 +116,10 @@ class Extractor:
             frame = replace(frame, trigger=earlier[-1].trigger, row=earlier[-1].row, kind=earlier[-1].kind, chain=earlier[-1].chain, role=earlier[-1].role, passive=earlier[-1].passive, rule="shared verb")
         owner = roles.actor(frame, codes, self.vocabulary)
         code = owner.code or self._spoken_of(sentence, owner.word, codes, memory) or (memory.actor if counted.elliptical else "")
-        all_places = antecedents.resolve(sentence, memory, self.vocabulary, places, code)
+        all_places = antecedents.resolve(sentence, memory, self.vocabulary, places, code, self.names)
         all_places += toponyms.unknown(sentence, frame.trigger, all_places, self.vocabulary)
         links = roles.links(frame, all_places, self.vocabulary) + memory.context(sentence, all_places)
+        links += memory.theatres(sentence, links, code, self.names)
         ends = roles.ends(frame, links, code, self.choose)
         if not code:
             code = self._actor_by_context(frame, ends, codes, memory)
@@ -128,8 +130,10 @@ class Extractor:
             return why
         mood = modality.read(frame, self.vocabulary)
         said = attribution.read(frame, self.vocabulary)
-        when = self._when(article, frame, mood.status, ends)
-        origin, destination = _end(ends.origin, code, self.names), _end(ends.destination, code, self.names)
+        when = self._when(article, frame, mood.status)
+        if mood.status == "completed" and when is not None and article.published is not None and when.starts > article.published:
+            mood = modality.Modality("planned", mood.cue)
+        origin, destination = (_end(p, code, self.names, p is not None and p.span.end <= sentence.span.start) for p in (ends.origin, ends.destination))
         quantity = counted.mention.quantity
         marks = [Mark("number", counted.mention.span)]
         marks += [Mark(role, span) for role, span in (
@@ -186,11 +190,11 @@ class Extractor:
         origin, destination = ends.origin, ends.destination
         if row is None:
             return "deploy" if destination is not None and _directed(frame, destination, self.vocabulary) else "presence"
-        if kind == "alert" and destination is not None and frame.rule != "alert phrase":
+        if kind == "alert" and destination is not None and frame.rule != "alert phrase" and frame.counted.sentence.span.covers(destination.span):
             return "deploy"
         if kind == "withdraw" and row.lemma in {"return", "come back", "go home"} and destination is not None and origin is None and destination.country not in {"", actor}:
             return "deploy"
-        if kind == "withdraw" and destination is not None and origin is None and row.lemma in {"leave", "depart"}:
+        if kind == "withdraw" and destination is not None and row.lemma in {"leave", "depart"} and destination.country != actor and (origin is None or origin.country in {"", actor}):
             return "deploy"
         if kind == "deploy" and row.strength == "weak" and row.lemma in {"take", "bring", "get", "go", "come", "fly"} and origin is not None and (destination is None or destination.country == actor) and origin.country not in {"", actor}:
             return "withdraw"
@@ -231,7 +235,7 @@ class Extractor:
             return True
         return bool(context & (_MILITARY | {n for n, c in self.vocabulary.personnel.items() if c == "force"}))
 
-    def _when(self, article: Article, frame: Frame, status: str, ends: roles.Ends) -> dates.When | None:
+    def _when(self, article: Article, frame: Frame, status: str) -> dates.When | None:
         sentence = frame.counted.sentence
         found = dates.find(sentence.text, article.published, status in {"planned", "possible"}, sentence.span.start)
         best = None
@@ -277,10 +281,13 @@ class Extractor:
 
 
 def _directed(frame: Frame, destination: PlaceMention, vocabulary: Vocabulary) -> bool:
+    sentence = frame.counted.sentence
+    if not sentence.span.covers(destination.span):
+        return False
     return any(link.preposition in roles.TO | roles.FROM for link in roles.links(frame, [destination], vocabulary))
 
 
-def _end(place: PlaceMention | None, actor: str, names: PlaceNames) -> End | None:
+def _end(place: PlaceMention | None, actor: str, names: PlaceNames, earlier: bool = False) -> End | None:
     if place is None:
         return None
     toponym = place.toponym
@@ -290,7 +297,7 @@ def _end(place: PlaceMention | None, actor: str, names: PlaceNames) -> End | Non
         toponym = replace(toponym, name=f"border of {toponym.name.removeprefix('border with ')}")
     elif place.country and not place.described and toponym.name == toponym.text:
         toponym = replace(toponym, country=place.country)
-    return End(toponym, "coreference" if place.basis == "coreference" else "stated")
+    return End(toponym, "coreference" if place.basis == "coreference" or earlier else "stated")
 
 
 def _aggregate(sentence: Sentence, counted: Counted) -> bool:

@@ -54,7 +54,7 @@ def group(preposition: str) -> str:
         return "near" if preposition in {"near", "around", "along", "outside", "close", "alongside"} else "at"
     if preposition in FOR:
         return "for"
-    return preposition if preposition in {"object", "subject", "adverb", "of", "with", "against", "context", "by", "poss", "compound"} else "other"
+    return preposition if preposition in {"object", "subject", "adverb", "of", "with", "against", "context", "theatre", "by", "poss", "compound"} else "other"
 
 
 def _kind(link: Link) -> str:
@@ -89,7 +89,14 @@ def features(frame: Frame, link: Link, links: Sequence[Link], actor: str, end: s
         yield f"{e}|anaphor|way={way}"
     if link.place.described:
         yield f"{e}|described={link.place.described}"
-    if link.distance:
+    if link.relation in {"context", "theatre", "apart"}:
+        rivals = {k.place.toponym.name for k in links if k.relation in {"context", "theatre", "apart"}}
+        yield f"{e}|loose|rivals={min(3, len(rivals) - 1)}"
+        yield f"{e}|loose|times={min(3, link.times)}"
+        yield f"{e}|loose|{link.relation}|{move}|place={_kind(link)}"
+        yield f"{e}|loose|strong={frame.row is not None and frame.row.strength == 'strong'}|{move}"
+        yield f"{e}|loose|better={max(-3, min(5, int(max(worth(k, frame, end) for k in links) // 2)))}"
+    if link.relation in {"context", "theatre"}:
         yield f"{e}|distance={link.distance}"
         yield f"{e}|earlier={link.earlier}|{move}"
         yield f"{e}|earlier={link.earlier}|distance={link.distance}"

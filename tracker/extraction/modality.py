@@ -9,13 +9,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from tracker.extraction.sentences import Sentence, Word
-from tracker.extraction.triggers import Frame
+from tracker.extraction.triggers import ON_THE_WAY, Frame
 from tracker.models import Status
 from tracker.vocabulary import Vocabulary
 
 _CLAUSE = frozenset({"xcomp", "ccomp", "acl", "pcomp", "dobj", "pobj", "conj", "prep", "advcl", "nsubj", "nsubjpass", "relcl", "oprd", "attr"})
 _FUTURE = frozenset({"will", "shall", "wo", "'ll", "\u2019ll", "gon"})
 _MAYBE = frozenset({"may", "might", "could", "can", "should", "must", "ought"})
+_AFTER = frozenset({"after", "following", "since", "despite", "upon"})
+_AHEAD = frozenset({"before", "ahead", "until", "till", "pending"})
+_BEFORE_AND_AFTER = _AFTER | _AHEAD | {"as", "while", "when", "amid", "during", "because"}
 _MOVING = frozenset({"arrive", "move", "leave", "return", "withdraw", "head", "travel", "flow", "pour", "cross", "enter", "advance", "mass", "pull", "depart", "land", "go", "come"})
 
 
@@ -37,13 +40,40 @@ def read(frame: Frame, vocabulary: Vocabulary) -> Modality:
     denied = _denied(sentence, frame, vocabulary)
     if denied is not None:
         return Modality("denied", denied)
+    if frame.rule == ON_THE_WAY:
+        return Modality("ongoing", frame.trigger)
+    if _conditional(sentence, frame.trigger):
+        return Modality("possible", frame.trigger)
+    committing = _committing(sentence, frame, vocabulary)
+    if committing is not None:
+        return committing
     own = _own(sentence, frame, vocabulary)
+    above = _above(sentence, frame, vocabulary)
+    if own is not None and own.status == "ongoing" and own.cue is not None and own.cue.lower == "being" and above is not None and above.cue is not None:
+        return above  # "authorises 300 troops being sent"
     if own is not None and own.status != "completed":
         return own
-    above = _above(sentence, frame, vocabulary)
     if above is not None:
         return above
     return own or Modality("completed")
+
+
+def _conditional(sentence: Sentence, trigger: Word) -> bool:
+    """ "if 2,000 troops are withdrawn"."""
+    return trigger.dep == "advcl" and any(c.dep == "mark" and c.lower in {"if", "unless"} for c in sentence.children(trigger))
+
+
+def _committing(sentence: Sentence, frame: Frame, vocabulary: Vocabulary) -> Modality | None:
+    """A trigger that is itself a plan or a wish: "ordered 2,000 troops to", "offers 800 troops", "a request for 300"."""
+    trigger, row = frame.trigger, frame.row
+    if trigger is None or row is None or row.strength == "strong":
+        return None
+    status = vocabulary.cues.get((_pos(trigger), trigger.lemma))
+    if status is None or status in {"ongoing", "completed"}:
+        return None
+    if status == "planned":
+        return _modal_of(sentence, trigger) or Modality("planned", trigger)
+    return Modality(status, trigger)  # type: ignore[arg-type]
 
 
 def _negation(sentence: Sentence, word: Word) -> Word | None:
@@ -67,6 +97,8 @@ def _denied(sentence: Sentence, frame: Frame, vocabulary: Vocabulary) -> Word | 
     below = frame.trigger
     for word in frame.chain:
         if below.dep not in _CLAUSE or word.dep == "relcl" and below.dep not in {"xcomp", "dobj", "ccomp"}:
+            break
+        if word.pos in {"ADP", "SCONJ"} and word.lower in _BEFORE_AND_AFTER:
             break
         pos = _pos(word)
         if below.dep != "conj" and vocabulary.cues.get((pos, _lemma(sentence, word))) == "denied" and _reaches(sentence, word, below):
@@ -175,7 +207,11 @@ def _above(sentence: Sentence, frame: Frame, vocabulary: Vocabulary) -> Modality
     noun = below.pos in {"NOUN", "PROPN"}
     for step, word in enumerate(frame.chain):
         status = vocabulary.cues.get((_pos(word), _lemma(sentence, word)))
-        crossed = below.dep in {"advcl", "conj", "appos"} or (below.dep == "relcl") or (below.dep == "prep" and below.lower in {"after", "since", "during", "before", "amid", "despite", "following"})
+        if word.pos in {"ADP", "SCONJ"} and word.lower in _AFTER and noun | (below.tag == "VBG"):
+            return Modality("completed", word)
+        if word.pos in {"ADP", "SCONJ"} and word.lower in _AHEAD and noun | (below.tag == "VBG"):
+            return Modality("planned", word)
+        crossed = below.dep in {"advcl", "conj", "appos"} or (below.dep == "relcl" and not infinitive) or (below.dep == "prep" and below.lower in {"after", "since", "during", "before", "amid", "despite", "following"})
         if crossed:
             if below.dep == "conj" and (infinitive or not noun) and word.pos == "VERB" and _shares(sentence, word, below):
                 below = word
@@ -185,8 +221,10 @@ def _above(sentence: Sentence, frame: Frame, vocabulary: Vocabulary) -> Modality
             if status == "denied":
                 status = "possible"
             own = _modal_of(sentence, word)
-            if own is not None and status == "planned":
+            if own is not None and status in {"planned", "ongoing"}:
                 return own
+            if status == "ongoing" and (ahead := _future_of(sentence, word)) is not None:
+                return ahead
             if status == "completed" or (status == "planned" and noun and word.lemma in {"confirm"}):
                 return Modality("completed", word)
             return Modality(status, word)  # type: ignore[arg-type]
@@ -207,6 +245,13 @@ def _modal_of(sentence: Sentence, word: Word) -> Modality | None:
     for child in sentence.children(word):
         if child.dep == "aux" and child.lower in _MAYBE:
             return Modality("possible", child)
+    return None
+
+
+def _future_of(sentence: Sentence, word: Word) -> Modality | None:
+    for child in sentence.children(word):
+        if child.dep == "aux" and child.lower in _FUTURE | {"would", "to"}:
+            return Modality("planned", child)
     return None
 
 

@@ -41,6 +41,7 @@ class Link:
     crossed: bool = False
     distance: int = 0
     earlier: str = ""
+    times: int = 1
 
 
 #: (frame, links, actor, end) -> the winner or None, and its probability.
@@ -180,7 +181,7 @@ def worth(link: Link, frame: Frame, end: str) -> float:
     """What a link is worth as the origin or the destination of its frame; 0 or less is nothing."""
     relation, preposition = link.relation, link.preposition
     leaves = frame.kind == "withdraw"
-    if relation == "context":
+    if relation in {"context", "theatre"}:
         return -1.0
     near = {"trigger": 3.0, "group": 3.0, "in group": 2.0, "conjunct": 2.0, "below": 1.0, "above": 0.5, "beside": 0.3, "apart": -3.0}[relation]
     near -= 0.25 * max(0, link.steps - 1)
@@ -253,12 +254,12 @@ def _own_land(link: Link, frame: Frame, actor: str) -> bool:
 
 
 def _listed(sentence: Sentence, link: Link | None, found: Sequence[Link]) -> tuple[PlaceMention, ...]:
-    if link is None or link.relation == "context":
+    if link is None or link.relation in {"context", "theatre"}:
         return ()
     anchor = _slot(sentence, link.place.word)[2]
     more = []
     for other in found:
-        if other.place is link.place or other.relation == "context" or other.place.word.i <= link.place.word.i:
+        if other.place is link.place or other.relation in {"context", "theatre"} or other.place.word.i <= link.place.word.i:
             continue
         first = _slot(sentence, other.place.word)[2]
         if first.i == anchor.i and _coordinated(sentence, other.place.word, anchor):

@@ -23,6 +23,7 @@ _CONTAINERS = frozenset("number total group batch wave rotation team part rest r
 _INVOLVING = frozenset("involve include comprise consist number total see bring mean entail compose feature constitute".split())
 _LIGHT = frozenset("be have see get do make give take".split())
 _PARTICLES = frozenset({"out", "up", "back", "down", "home", "in", "off", "over"})
+ON_THE_WAY = "on the way"
 #: The rule of a number that a strength is brought to or taken from.
 LEVEL = "a level"
 _LEVELS = frozenset("bring raise increase boost cut reduce lift take rise grow swell expand drop fall lower trim shrink double up scale climb number".split())
@@ -79,6 +80,8 @@ class _Walk:
         first = self._lifted(group)
         below = self._below(group) or (self._below(self.counted.head) if self.counted.head.i != group.i else None)
         above = self._above(group, first)
+        if (above is None or above.role != "subject") and self._standing_by():
+            return self._made(group, self.counted.head, TriggerRow("on alert", "verb", "alert", "either", "", "strong"), "none", rule="alert phrase")
         if above is not None and (above.refused or above.rule == DIRECTED) and below is not None:
             return below
         if above is not None and above.trigger is not None and above.row is not None and above.row.strength == "strong":
@@ -86,9 +89,25 @@ class _Walk:
                 return above
         if below is not None:
             return below
-        if above is not None:
+        if above is not None and above.trigger is not None and above.rule != DIRECTED:
             return above
-        return self._made(group, None, None, "none", rule="bare")
+        return self._by_shape(group) or above or self._made(group, None, None, "none", rule="bare")
+
+    def _standing_by(self) -> bool:
+        """ "1,000 troops on standby": the state stands right behind the group."""
+        after = self.s.text[self.counted.mention.span.end - self.s.span.start :].lower().lstrip(" ,")[:40]
+        return any(after.startswith(phrase) for phrase in self.v.alert_phrases if phrase.startswith(("on ", "in ", "at ")))
+
+    def _by_shape(self, group: Word) -> Frame | None:
+        """A trigger that the tagger took for a noun, right behind the group ("250 soldiers land in") or before its number ("Paris sends 90")."""
+        after = [w for w in self.s.words[self.counted.head.i + 1 :] if w.pos != "ADV"][:1]
+        before = [w for w in self.s.words if w.end <= self.counted.mention.span.start and w.pos not in {"ADV", "DET"}][-1:]
+        for words, role in ((after, "subject"), (before, "object")):
+            for word in words:
+                row = self._best([("", r) for lemma in _stems(word.lower) for r in self.v.triggers.get(("verb", lemma), ())], role)
+                if row is not None and row.strength == "strong" and word.pos in {"NOUN", "PROPN", "ADJ", "VERB"}:
+                    return self._made(group, word, row, role, rule="verb by its shape")
+        return None
 
     def _made(self, group: Word, trigger: Word | None, row: TriggerRow | None, role: str, *, refused: str = "", rule: str = "", chain: tuple[Word, ...] = (), passive: bool = False, kind: str = "") -> Frame:
         if trigger is not None and not chain:
@@ -126,7 +145,7 @@ class _Walk:
                     return group, noun
                 if noun.lemma in self.v.casualty or noun.lemma in {"remain", "body", "family", "killing", "capture", "shooting", "relative", "widow", "wife", "mother"}:
                     return noun, None
-                if noun.pos == "NUM":
+                if noun.pos == "NUM" and not self.counted.number.core.covers(noun.span):
                     self.whole = True
                 if noun.lemma in _CONTAINERS or noun.pos in {"NUM", "PRON", "DET", "ADJ"} or noun.lemma in self.v.personnel:
                     group = noun
@@ -196,6 +215,8 @@ class _Walk:
             return self._made(group, above, TriggerRow(above.lemma, "verb", "presence", "object", "", "weak"), "object", rule=LEVEL)
         if preposition.lower == "by" and preposition.dep == "agent":
             return self._verb(group, above, "subject", True)
+        if preposition.lower == "of" and above.lemma in {"make", "compose", "consist", "comprise"} and above.dep in {"acl", "relcl"} and (noun := self.s.head(above)) is not None:
+            return self._aboard(group, noun)
         if above.pos in {"VERB", "AUX"} and preposition.lower in {"with", "by"}:
             rows = self._rows(above)
             if rows:
@@ -224,7 +245,8 @@ class _Walk:
         if own is None or own.strength == "weak" or own.kind == "alert":
             lower = self._descend(verb)
             if lower is not None and (own is None or lower[1].strength == "strong"):
-                return self._made(group, lower[0], lower[1], "subject", rule="infinitive", passive=False)
+                kind = "alert" if lower[1].kind == "alert" else ""
+                return self._made(group, lower[0], lower[1], "subject", rule="alert phrase" if kind else "infinitive", passive=False, kind=kind)
         if own is not None and passive and self._state(verb) is not None:
             return self._made(group, verb, self._state(verb), role, rule="state", passive=True)
         if own is None and passive and ("verb", verb.lemma) in self.v.triggers:
@@ -263,7 +285,7 @@ class _Walk:
         text = self.s.text[max(0, verb.start - self.s.span.start) :].lower()[:80]
         if any(phrase in text for phrase in _EN_ROUTE):
             row = TriggerRow("be on the way", "verb", "deploy", "subject", "", "strong")
-            return self._made(group, verb, row, role, rule="on the way")
+            return self._made(group, verb, row, role, rule=ON_THE_WAY)
         row = TriggerRow("be", "verb", "presence", "either", "", "weak")
         return self._made(group, verb, row, role, rule="being")
 
@@ -282,6 +304,8 @@ class _Walk:
         current = verb
         for _ in range(4):
             below = next((c for c in self.s.children(current) if c.dep in {"xcomp", "ccomp", "oprd"} and c.pos in {"VERB", "AUX", "NOUN", "ADJ"} and c.i > current.i), None)
+            if below is not None and below.pos == "VERB" and (alert := self._alert(below)) is not None:
+                return below, alert
             if below is None:
                 below = next((c for c in self.s.children(current) if c.dep == "advcl" and c.i > current.i and any(t.lower == "to" and t.dep == "aux" for t in self.s.children(c))), None)
                 if below is None or not self._infinitive_counts(current):
@@ -338,6 +362,15 @@ class _Walk:
         if any(phrase in text for phrase in self.v.alert_phrases):
             return TriggerRow("on alert", "verb", "alert", "either", "", "strong")
         return None
+
+
+def _stems(word: str) -> list[str]:
+    """Forms that a verb of this shape can come from: "lands" from "land", "deploying" from "deploy", "moved" from "move"."""
+    found = [word]
+    for ending in ("s", "es", "ed", "d", "ing"):
+        if word.endswith(ending) and len(word) > len(ending) + 2:
+            found += [word.removesuffix(ending), word.removesuffix(ending) + "e"]
+    return found
 
 
 def predicates(frame_: Frame) -> Iterator[Word]:

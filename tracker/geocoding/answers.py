@@ -12,9 +12,16 @@ from tracker.geodesy import distance_km, shift
 from tracker.models import Place, Precision
 
 PRECISIONS: dict[str, Precision] = {
-    "country": "country", "admin1": "admin1", "admin2": "admin2", "city": "city", "town": "city",
-    "base": "site", "airport": "site", "region": "region", "sea": "sea",
-}  # fmt: skip
+    "country": "country",
+    "admin1": "admin1",
+    "admin2": "admin2",
+    "city": "city",
+    "town": "city",
+    "base": "site",
+    "airport": "site",
+    "region": "region",
+    "sea": "sea",
+}
 Match = Literal["exact", "alias", "fuzzy", "online"]
 
 #: A named area no wider than this is as good as a dot.
@@ -55,7 +62,15 @@ def answer(index: Index, phrase: Phrase, ranked: Sequence[tuple[float, Entry]], 
         name = f"{phrase.word} {best.name}".strip()
         radius = max(20.0, radius * 0.6)
     return Place(
-        name=name, country=best.country, lat=round(lat, 4), lon=round(lon, 4), precision=precision, radius_km=round(radius, 1), match=found,
-        place_id=best.place_id, confidence=round(sure, 3), margin=round(margin, 3),
+        name=name,
+        country=best.country,
+        lat=round(lat, 4),
+        lon=round(lon, 4),
+        precision=precision,
+        radius_km=round(radius, 1),
+        match=found,
+        place_id=best.place_id,
+        confidence=round(sure, 3),
+        margin=round(margin, 3),
         alternatives=tuple(dict.fromkeys(describe(index, e) for _, e in rivals))[:3],
-    )  # fmt: skip
+    )

@@ -37,14 +37,22 @@ def resolve(index: Index, phrase: Phrase, country: str, evidence: Evidence, cont
     lat, lon, radius, _ = index.borders[tuple(sorted(pair))]  # type: ignore[index]
     names = [entry.name for code in pair if (entry := index.country(code))]
     return Place(
-        name="–".join(names) + " border", country=country or (first if rest else ""), lat=lat, lon=lon, precision="border", radius_km=radius,
-        match="exact", place_id=f"border:{'-'.join(sorted(pair))}", confidence=0.9 if rest else 0.6, margin=1.0,
-    )  # fmt: skip
+        name="–".join(names) + " border",
+        country=country or (first if rest else ""),
+        lat=lat,
+        lon=lon,
+        precision="border",
+        radius_km=radius,
+        match="exact",
+        place_id=f"border:{'-'.join(sorted(pair))}",
+        confidence=0.9 if rest else 0.6,
+        margin=1.0,
+    )
 
 
 def _smaller(index: Index, words: str) -> Entry | None:
     """A region or state whose border is meant: "the Gaza Strip border", "the Kursk border region"."""
-    parts = [w for w in words.split(" ")]
+    parts = words.split(" ")
     for size in (3, 2, 1):
         for start in range(len(parts) - size + 1):
             name = re.sub(r"['’]s?$", "", " ".join(parts[start : start + size]))
@@ -61,9 +69,17 @@ def _smaller(index: Index, words: str) -> Entry | None:
 def _edge(index: Index, phrase: Phrase, entry: Entry, named: list[str], country: str) -> Place:
     place = answer(index, Phrase(entry.name), [(0.0, entry)])
     return Place(
-        name=f"{entry.name} border", country=country or (named[0] if named else place.country), lat=place.lat, lon=place.lon, precision="border",
-        radius_km=place.radius_km, match=place.match, place_id=place.place_id, confidence=0.6, margin=1.0,
-    )  # fmt: skip
+        name=f"{entry.name} border",
+        country=country or (named[0] if named else place.country),
+        lat=place.lat,
+        lon=place.lon,
+        precision="border",
+        radius_km=place.radius_km,
+        match=place.match,
+        place_id=place.place_id,
+        confidence=0.6,
+        margin=1.0,
+    )
 
 
 def _neighbour(index: Index, code: str, compass: tuple[float, float] | None, evidence: Evidence, context: list[Entry]) -> str:

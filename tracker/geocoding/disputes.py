@@ -40,11 +40,19 @@ def read_disputes(path: Path = TABLE) -> tuple[Dispute, ...]:
     with path.open(encoding="utf-8", newline="") as handle:
         return tuple(
             Dispute(
-                row["id"], row["label"], row["country"], tuple(row["claimants"].split("|")), row["holder"], row["since"],
-                tuple(part for part in row["covers"].split("|") if part), float(row["lat"]), float(row["lon"]), float(row["radius_km"]),
+                row["id"],
+                row["label"],
+                row["country"],
+                tuple(row["claimants"].split("|")),
+                row["holder"],
+                row["since"],
+                tuple(part for part in row["covers"].split("|") if part),
+                float(row["lat"]),
+                float(row["lon"]),
+                float(row["radius_km"]),
             )
             for row in csv.DictReader(handle)
-        )  # fmt: skip
+        )
 
 
 def read_worldview(worldview: str) -> dict[str, str]:
@@ -57,5 +65,7 @@ def read_worldview(worldview: str) -> dict[str, str]:
     disputes = read_disputes()
     if not any(worldview in dispute.claimants for dispute in disputes):
         known = sorted({claimant for dispute in disputes for claimant in dispute.claimants})
-        raise ValueError(f"worldview {worldview!r} is not one of {', '.join(known)}; leave it empty for internationally recognised countries")
+        raise ValueError(
+            f"worldview {worldview!r} is not one of {', '.join(known)}; leave it empty for internationally recognised countries"
+        )
     return {area: worldview for d in disputes if worldview in d.claimants and d.country != worldview for area in d.covers}

@@ -13,14 +13,14 @@ from geopy.location import Location
 
 from tracker.geocoding import resolver
 from tracker.geocoding.disputes import read_worldview
-from tracker.geocoding.evidence import not_places
-from tracker.geocoding.index import ALIAS, CITY, COUNTRY, DATABASE, DERIVED, KINDS, TOWN, Entry, Index
+from tracker.geocoding.index import ALIAS, COUNTRY, DATABASE, DERIVED, KINDS, TOWN, Entry, Index
 from tracker.geocoding.names import is_written_as_name, normalise, strip_article
 from tracker.geocoding.phrases import parse
+from tracker.geocoding.surroundings import not_places
 from tracker.models import Place, Toponym, Unresolved
 
 #: Answers kept for names that were asked before.
-REMEMBERED = 100_000
+REMEMBERED = 20_000
 
 
 class Gazetteer(Geocoder):  # type: ignore[misc]
@@ -39,10 +39,10 @@ class Gazetteer(Geocoder):  # type: ignore[misc]
     def __init__(self, path: str | Path = DATABASE, *, worldview: str = "") -> None:
         super().__init__(scheme="https")
         self.index = Index(Path(path), read_worldview(worldview))
-        self.kinds = lru_cache(maxsize=REMEMBERED)(self._kinds)  # type: ignore[method-assign]
-        self.country = lru_cache(maxsize=REMEMBERED)(self._country)  # type: ignore[method-assign]
-        self.capital_of = lru_cache(maxsize=REMEMBERED)(self._capital_of)  # type: ignore[method-assign]
-        self._place = lru_cache(maxsize=REMEMBERED)(self._find)
+        self._kinds = lru_cache(maxsize=REMEMBERED)(self._find_kinds)
+        self._country = lru_cache(maxsize=REMEMBERED)(self._find_country)
+        self._capital_of = lru_cache(maxsize=REMEMBERED)(self._find_capital)
+        self._place = lru_cache(maxsize=REMEMBERED)(self._find_place)
 
     @staticmethod
     @lru_cache(maxsize=1)
@@ -66,16 +66,16 @@ class Gazetteer(Geocoder):  # type: ignore[misc]
         location = Location(address, (place.lat, place.lon, 0.0), raw)
         return location if exactly_one else [location]
 
-    def _find(self, query: str) -> Place | Unresolved:
+    def _find_place(self, query: str) -> Place | Unresolved:
         return self.resolve("", [Toponym(query, query)], lenient=True)[0]
 
     # -- models.PlaceNames -------------------------------------------------------------------------------------------
 
-    def kinds(self, name: str) -> frozenset[str]:  # type: ignore[no-redef]
+    def kinds(self, name: str) -> frozenset[str]:
         """What ``name`` can be: country, admin1, admin2, city, town, base, airport, region, sea; empty where unknown or not a name."""
-        raise NotImplementedError
+        return self._kinds(name)
 
-    def _kinds(self, name: str) -> frozenset[str]:
+    def _find_kinds(self, name: str) -> frozenset[str]:
         if name.strip() in not_places():
             return frozenset()
         entries = self._entries(name)
@@ -94,11 +94,11 @@ class Gazetteer(Geocoder):  # type: ignore[misc]
         found = frozenset(KINDS[e.kind] for e in inner)
         return found & {phrase.feature} or found
 
-    def country(self, name: str) -> str:  # type: ignore[no-redef]
+    def country(self, name: str) -> str:
         """ISO code where ``name`` is the name of a country, else an empty text: "US" is one, "us" is not."""
-        raise NotImplementedError
+        return self._country(name)
 
-    def _country(self, name: str) -> str:
+    def _find_country(self, name: str) -> str:
         bare = strip_article(name)
         if len(bare.replace(".", "")) <= 3 and not bare.replace(".", "").isupper():
             return "" if not bare.isalpha() or len(bare) < 4 else self._first_country(bare)
@@ -107,11 +107,11 @@ class Gazetteer(Geocoder):  # type: ignore[misc]
     def _first_country(self, bare: str) -> str:
         return self.index.country_names.get(normalise(bare), "") if is_written_as_name(bare) else ""
 
-    def capital_of(self, name: str) -> str:  # type: ignore[no-redef]
+    def capital_of(self, name: str) -> str:
         """ISO code of the country whose capital ``name`` is, else an empty text."""
-        raise NotImplementedError
+        return self._capital_of(name)
 
-    def _capital_of(self, name: str) -> str:
+    def _find_capital(self, name: str) -> str:
         capitals = [e for e in self._entries(name) if e.capital and e.sort <= ALIAS]
         return max(capitals, key=lambda e: (e.sort == 0, e.population)).country if capitals else ""
 

@@ -7,7 +7,7 @@ import threading
 from collections.abc import Iterator, Mapping
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from tracker.geocoding.names import is_written_as_name, normalise
 
@@ -22,7 +22,8 @@ MOST_NAMESAKES = 60
 
 _COLUMNS = "p.id, kind, ref, p.name, country, admin1, admin2, lat, lon, population, radius, half_x, half_y, capital, extra"
 _BY_NAME = f"SELECT {_COLUMNS}, sort FROM name n JOIN place p ON p.id = n.place WHERE n.name = ? ORDER BY n.place LIMIT {MOST_NAMESAKES}"
-_CAPITALS = "SELECT n.name, p.country FROM capital c JOIN place p ON p.id = c.place JOIN name n ON n.name = c.name AND n.place = p.id AND n.sort = 0"
+_STATES = "SELECT p.name FROM state s JOIN place p ON p.id = s.place WHERE s.country = 'US'"
+_CAPITALS = "SELECT c.name, p.country FROM capital c JOIN place p ON p.id = c.place"
 
 
 class GazetteerError(RuntimeError):
@@ -53,16 +54,20 @@ class Entry(NamedTuple):
     def place_id(self) -> str:
         """Stable identifier: the source's own where it has one."""
         prefix = PREFIXES.get(self.kind)
-        return f"{KINDS[self.kind]}:{self.ref}" if prefix is None or (self.kind == BASE and not self.ref.startswith("base-")) else prefix + self.ref
+        return (
+            f"{KINDS[self.kind]}:{self.ref}"
+            if prefix is None or (self.kind == BASE and not self.ref.startswith("base-"))
+            else prefix + self.ref
+        )
 
 
-def _entry(row: tuple[object, ...]) -> Entry:
+def _entry(row: tuple[Any, ...]) -> Entry:
+    """A row of ``_COLUMNS`` and ``sort`` as an entry. Degrees are stored in ten-thousandths, absent values as NULL."""
     (number, kind, ref, name, country, admin1, admin2, lat, lon, population, radius, half_x, half_y, capital, extra, sort) = row
-    size = radius or (5 if (population or 0) < 100_000 else 15)  # type: ignore[operator]
-    return Entry(
-        number, kind, str(ref), name, country or "", admin1 or "", admin2 or "", lat / 1e4, lon / 1e4, population or 0,  # type: ignore[arg-type, operator]
-        float(size), float(half_x or 0), float(half_y or 0), bool(capital), extra or "", sort,  # type: ignore[arg-type]
-    )  # fmt: skip
+    size = float(radius or (5 if (population or 0) < 100_000 else 15))
+    code, state, district = country or "", admin1 or "", admin2 or ""
+    where = (lat / 1e4, lon / 1e4, population or 0, size, float(half_x or 0), float(half_y or 0))
+    return Entry(number, kind, str(ref), name, code, state, district, *where, bool(capital), extra or "", sort)
 
 
 class Index:
@@ -72,7 +77,7 @@ class Index:
         self.path = path
         self.claimed = claimed or {}
         self._local = threading.local()
-        self.named = lru_cache(maxsize=200_000)(self._named)
+        self.named = lru_cache(maxsize=20_000)(self._named)
 
     @property
     def connection(self) -> sqlite3.Connection:
@@ -120,13 +125,18 @@ class Index:
     @cached_property
     def country_names(self) -> dict[str, str]:
         """ISO code by normalised country name."""
-        rows = self.connection.execute("SELECT n.name, p.country FROM place p JOIN name n ON n.place = p.id WHERE p.id <= 400 AND p.kind = 0")
-        return dict(rows)
+        return dict(self.connection.execute("SELECT name, country FROM country_name"))
 
     @cached_property
     def capitals(self) -> dict[str, str]:
         """ISO code by the normalised main name of its capital."""
         return {entry[0]: entry[1] for entry in self.connection.execute(_CAPITALS)}
+
+    @cached_property
+    def signs(self) -> dict[str, str]:
+        """ISO code by the normalised names that speak for a country without naming it: its capital, and the American states."""
+        states = {normalise(name): "US" for (name,) in self.connection.execute(_STATES)}
+        return states | self.capitals
 
     @cached_property
     def borders(self) -> dict[tuple[str, str], tuple[float, float, float, float]]:

@@ -20,7 +20,7 @@ _CASED = re.compile(r"[A-Za-z]")
 SMALL = frozenset("the of and in on de la le el al an as es ash ed du da do di del der den und y e i o".split())
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=20_000)
 def normalise(name: str) -> str:
     """The key of ``name``: folded case, no accents, no punctuation, single spaces, "St" and "Ft" written out.
 
@@ -43,7 +43,7 @@ def strip_article(name: str) -> str:
     >>> strip_article("the West Bank"), strip_article("Iraq's")
     ('West Bank', 'Iraq')
     """
-    text = name.strip(" \t\r\n,;:\"“”")
+    text = name.strip(' \t\r\n,;:"“”')
     if text[:1] in "([" or (text[-1:] in ")]" and "(" not in text and "[" not in text):
         text = text.strip("()[] ")
     if text[:4].lower() == "the " and len(text) > 4:
@@ -51,7 +51,7 @@ def strip_article(name: str) -> str:
     return _POSSESSIVE.sub("", text) if text[-2:] in ("'s", "’s") else text
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=20_000)
 def is_written_as_name(name: str) -> bool:
     """Whether ``name`` is capitalised as a name: its first telling word begins with a capital or has no case at all.
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 from geopy.exc import GeopyError
 from geopy.extra.rate_limiter import RateLimiter
@@ -18,9 +18,20 @@ from tracker.models import Place, Precision, Resolver, Toponym, Unresolved
 
 #: What common services call their results, and how precise that is. Everything else is a region, never a dot.
 PRECISIONS: dict[str, Precision] = {
-    "country": "country", "state": "admin1", "province": "admin1", "region": "region", "county": "admin2", "district": "admin2",
-    "city": "city", "town": "city", "village": "city", "hamlet": "city", "military": "site", "aerodrome": "site", "sea": "sea",
-}  # fmt: skip
+    "country": "country",
+    "state": "admin1",
+    "province": "admin1",
+    "region": "region",
+    "county": "admin2",
+    "district": "admin2",
+    "city": "city",
+    "town": "city",
+    "village": "city",
+    "hamlet": "city",
+    "military": "site",
+    "aerodrome": "site",
+    "sea": "sea",
+}
 RADII: dict[str, float] = {"site": 5, "city": 10, "admin2": 50, "admin1": 150, "region": 300, "country": 500, "sea": 500}
 
 
@@ -43,9 +54,7 @@ class OnlineResolver:
         self._lock = threading.Lock()
         self._known: dict[str, dict[str, Any] | None] | None = None
 
-    def resolve(
-        self, text: str, toponyms: Sequence[Toponym], published: date | None = None, source: str = ""
-    ) -> list[Place | Unresolved]:
+    def resolve(self, text: str, toponyms: Sequence[Toponym], published: date | None = None, source: str = "") -> list[Place | Unresolved]:
         """The gazetteer's answers, with its refusals put to the online service."""
         answers = self.gazetteer.resolve(text, toponyms, published, source)
         return [self._second_try(t, a) if isinstance(a, Unresolved) else a for t, a in zip(toponyms, answers, strict=True)]
@@ -74,10 +83,17 @@ class OnlineResolver:
         precision = PRECISIONS.get(str(raw.get("addresstype") or raw.get("type") or ""), "region")
         country = str((raw.get("address") or {}).get("country_code") or toponym.country).upper()
         place = Place(
-            name=toponym.name, country=country, lat=round(location.latitude, 4), lon=round(location.longitude, 4),
-            precision=cast(Precision, precision), radius_km=RADII.get(precision, 300), match="online", place_id=f"online:{raw.get('osm_id', '')}",
-            confidence=0.5, margin=0.0,
-        )  # fmt: skip
+            name=toponym.name,
+            country=country,
+            lat=round(location.latitude, 4),
+            lon=round(location.longitude, 4),
+            precision=precision,
+            radius_km=RADII.get(precision, 300),
+            match="online",
+            place_id=f"online:{raw.get('osm_id', '')}",
+            confidence=0.5,
+            margin=0.0,
+        )
         return None if (place.lat, place.lon) == (0.0, 0.0) else asdict(place)
 
     def _read(self) -> dict[str, dict[str, Any] | None]:

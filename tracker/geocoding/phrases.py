@@ -10,45 +10,63 @@ from tracker.geocoding.names import is_written_as_name, strip_article
 
 #: How far towards (east, north) each compass word points, in halves of an area's extent.
 COMPASS: dict[str, tuple[float, float]] = {
-    "north": (0, 1), "south": (0, -1), "east": (1, 0), "west": (-1, 0), "northeast": (0.75, 0.75), "northwest": (-0.75, 0.75),
-    "southeast": (0.75, -0.75), "southwest": (-0.75, -0.75), "central": (0, 0), "centre": (0, 0), "center": (0, 0), "interior": (0, 0),
-}  # fmt: skip
+    "north": (0, 1),
+    "south": (0, -1),
+    "east": (1, 0),
+    "west": (-1, 0),
+    "northeast": (0.75, 0.75),
+    "northwest": (-0.75, 0.75),
+    "southeast": (0.75, -0.75),
+    "southwest": (-0.75, -0.75),
+    "central": (0, 0),
+    "centre": (0, 0),
+    "center": (0, 0),
+    "interior": (0, 0),
+}
+
+
+def _one_of(words: str) -> str:
+    return f"(?:{'|'.join(words.split(';'))})"
+
+
 _POINT = r"(?:north|south|east|west|mid)(?:[\s\-‑–]?(?:east|west))?"
-_LEADING = re.compile(rf"^(?:far |deep |the far )?(?P<word>(?:{_POINT})(?:ern(?:most)?)?|central|lower|upper|mainland)[\s\-‑–]+(?P<rest>.+)$", re.I)
-_PART_OF = re.compile(
-    rf"^(?:far |far-)?(?P<word>(?:{_POINT})(?:ern(?:most)?)?|centre|center|interior|central)(?: (?:part|parts|half|side|areas?|regions?|edge|tip|third|end|sector))?"
-    r" (?:of|in) (?P<rest>.+)$",
-    re.I,
-)
+_SIDE = rf"(?:{_POINT})(?:ern(?:most)?)?"
+_PARTS = _one_of("parts?;half;side;areas?;regions?;edge;tip;third;end;sector;provinces?;districts?")
+_LEADING = re.compile(rf"^(?:far |deep |the far )?(?P<word>{_SIDE}|central|lower|upper|mainland)[\s\-‑–]+(?P<rest>.+)$", re.I)
+_PART_OF = re.compile(rf"^(?:far |far-)?(?P<word>{_SIDE}|cent(?:re|er|ral)|interior)(?: {_PARTS})? (?:of|in) (?P<rest>.+)$", re.I)
 _OWNED_SIDE = re.compile(
-    rf"^(?P<rest>.+?)['’]s? (?P<between>(?:[\w\-]+ )*?)(?P<word>(?:{_POINT})(?:ern)?|centre|interior)(?: (?:part|region|regions|provinces?|areas?|districts?))?$", re.I
+    rf"^(?P<rest>.+?)['’]s? (?P<between>(?:[\w\-]+ )*?)(?P<word>(?:{_POINT})(?:ern)?|centre|interior)(?: {_PARTS})?$", re.I
 )
 _BORDER = re.compile(r"\b(borders?|frontiers?|borderlands?|border[\s-](?:area|region|zone|crossing)s?)\b", re.I)
 _BORDER_TOWN = re.compile(r"\b(?:border|frontier) (?:city|town|village|post|crossing|province|region|oblast|district) (?:of|at) ", re.I)
-_NEAR = re.compile(
-    r"^(?:just |areas? |the areas? |places? |positions? |locations? |sites? )?(?:near(?: to)?|outside(?: of)?|around|close to|next to|adjacent to|"
-    r"(?:the )?(?:outskirts|suburbs?|vicinity|surroundings|edge|vicinities|environs) of|(?:just )?(?:off|along)(?: the coast of)?|"
-    r"(?:in and |inside and )?(?:in|inside|within|across|throughout|into))\s+(?P<rest>.+)$",
-    re.I,
+_NEARNESS = _one_of(
+    "near(?: to)?;outside(?: of)?;around;close to;next to;adjacent to;"
+    "(?:the )?(?:outskirts|suburbs?|vicinity|surroundings|edge|environs) of;"
+    "(?:just )?(?:off|along)(?: the coast of)?;(?:in and |inside and )?(?:in|inside|within|across|throughout|into)"
 )
+_NEAR = re.compile(rf"^(?:just |areas? |the areas? |places? |positions? |locations? |sites? )?{_NEARNESS}\s+(?P<rest>.+)$", re.I)
 _SIDES = re.compile(rf"^(?:just |about )?(?:{_POINT}) of (?P<rest>.+)$", re.I)
+_AREAS = (
+    "provinces?;states?;regions?;oblasts?;governorates?;districts?;county;counties;departments?;prefectures?;municipality;krai;raion;"
+    "voivodeship;canton;city;town;village;port;islands?;peninsula;areas?;territory;territories;republic;enclave;coast;soil"
+)
+_OWNED_AREAS = _AREAS + ";capital;emirate;kingdom;base;airport;exclave;outpost;settlement;hamlet;camp;parts?;waters"
 _OF = re.compile(
-    r"^(?:the )?(?:[\w\-]+ ){0,3}?(?P<noun>province|state|region|oblast|governorate|district|county|department|prefecture|municipality|city|town|village|port|island|"
-    r"peninsula|capital|area|territory|republic|emirate|kingdom|base|airport|enclave|exclave|canton|outpost|settlement|hamlet|camp|coast|parts?|waters|soil)"
+    rf"^(?:the )?(?:[\w\-]+ ){{0,3}}?(?P<noun>{_one_of(_OWNED_AREAS)})"
     r" of (?:the )?(?P<rest>.+)$",
     re.I,
 )
-_FEATURE = re.compile(
-    r"^(?P<rest>.+?)[\s\-](?P<noun>provinces?|states?|regions?|oblasts?|governorates?|districts?|county|counties|departments?|prefectures?|municipality|"
-    r"krai|raion|voivodeship|canton|city|town|village|port|island|islands|peninsula|areas?|territory|territories|republic|enclave|front|sector|axis|corridor|coast|soil)$",
-    re.I,
+_FEATURE = re.compile(rf"^(?P<rest>.+?)[\s\-](?P<noun>{_one_of(_AREAS + ';front;sector;axis;corridor')})$", re.I)
+_BUILT = _one_of(
+    "air ?base;airbase;air force base;army base;naval base;military base;base;garrison;barracks;camp;airfield;airport;"
+    "international airport;"
+    "ports?;harbou?r;embassy;prison;hospital;university;stadium;headquarters;training (?:area|ground|center|centre|range)s?"
 )
-_FACILITY = re.compile(
-    r"^(?P<rest>.+?)[\s\-](?P<noun>air ?base|airbase|air force base|army base|naval base|military base|base|garrison|barracks|camp|airfield|airport|"
-    r"international airport|ports?|harbou?r|embassy|prison|hospital|university|stadium|headquarters|training (?:area|ground|center|centre|range)s?)$",
-    re.I,
+_FACILITY = re.compile(rf"^(?P<rest>.+?)[\s\-](?P<noun>{_BUILT})$", re.I)
+_INSIDE = re.compile(
+    r"^(?P<core>.+?)(?:,| in| inside| at| on| near| outside|, in| (?:north|south|east|west)(?:east|west)? of)\s+"
+    r"(?P<place>(?:the )?(?:[a-z\-]+ ){0,4}[A-Z].*)$"
 )
-_INSIDE = re.compile(r"^(?P<core>.+?)(?:,| in| inside| at| on| near| outside|, in| (?:north|south|east|west)(?:east|west)? of)\s+(?P<place>(?:the )?(?:[a-z\-]+ ){0,4}[A-Z].*)$")
 _OWNER = re.compile(r"^(?P<owner>[A-Z][\w.\- ]*?)['’]s?\s+(?P<rest>.+)$")
 _BRACKET = re.compile(r"^(?P<core>[^()]+?)\s*\((?P<inner>[^()]+)\)\s*$")
 
@@ -125,7 +143,7 @@ def _parse(phrase: Phrase, known: Known, depth: int) -> Phrase:
 
 
 def _border(phrase: Phrase) -> Phrase:
-    for pattern in (_LEADING, _PART_OF, _OWNED_SIDE):
+    for pattern in (_PART_OF, _LEADING, _OWNED_SIDE):
         match = pattern.match(phrase.core)
         if match and direction(match["word"]):
             return replace(phrase, compass=direction(match["word"]))
@@ -134,7 +152,7 @@ def _border(phrase: Phrase) -> Phrase:
 
 
 def _compass(phrase: Phrase, core: str) -> Phrase | None:
-    match = _LEADING.match(core) or _PART_OF.match(core)
+    match = _PART_OF.match(core) or _LEADING.match(core)
     if not match:
         match = _OWNED_SIDE.match(core)
     point = direction(match["word"]) if match else None

@@ -9,7 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-from tracker.geocoding.index import ADMIN1, AIRPORT, ALIAS, BASE, COUNTRY, DATABASE, KINDS, REGION, SEA, Entry
+from tracker.geocoding.index import ADMIN1, AIRPORT, ALIAS, BASE, COUNTRY, DATABASE, DERIVED, KINDS, REGION, SEA, Entry
 
 Weights = Mapping[str, float]
 
@@ -49,14 +49,15 @@ def score(entry: Entry, clues: Clues, weights: Weights) -> float:
     """
     total = weights["population"] * math.log10(entry.population + 1) if entry.kind not in (BASE, AIRPORT) else weights["population"] * 5
     total += weights[KINDS[entry.kind]]
-    if entry.kind not in (REGION, SEA, BASE) and not (entry.capital and entry.sort == ALIAS):
+    asked_for = clues.fits >= 1 and entry.sort == DERIVED
+    if entry.kind not in (REGION, SEA, BASE) and not (entry.capital and entry.sort == ALIAS) and not asked_for:
         # Every name of a capital is well known, and the hand-kept tables hold only names that are in use.
         total -= weights[SORTS[entry.sort]] if entry.sort else 0.0
     total += weights["capital"] * entry.capital
     total += weights["country_share"] * clues.country_share + weights["country_named"] * (clues.country_share > 0)
     total += weights["admin1_share"] * clues.admin1_share
     if entry.kind == ADMIN1:
-        total += weights["peers"] * clues.peers - weights["twin"] * clues.twin
+        total += weights["peers"] * clues.peers - weights["twin"] * clues.twin * (clues.fits < 1)
     if entry.kind not in (COUNTRY, ADMIN1):
         total += weights["nearness"] * clues.nearness
     return total + weights["qualified"] * clues.qualified + weights["fits"] * clues.fits

@@ -9,19 +9,17 @@ from dataclasses import dataclass, field, replace
 
 from tracker.geocoding import borders, fuzzy, rank
 from tracker.geocoding.answers import answer, describe
-from tracker.geocoding.evidence import Evidence, contains, find_qualifiers, named_areas, not_places, noun_beside, read_countries, read_dateline, speaks_against
-from tracker.geocoding.index import ADMIN1, ADMIN2, AIRPORT, ALIAS, BASE, CITY, COUNTRY, DERIVED, KINDS, REGION, SEA, TOWN, Entry, Index
-from tracker.geocoding.names import SMALL, is_written_as_name, normalise, strip_article
+from tracker.geocoding.candidates import adjective, find_candidates, find_container, find_inside, fit
+from tracker.geocoding.evidence import Evidence, read_countries, read_dateline
+from tracker.geocoding.index import ADMIN1, ADMIN2, AIRPORT, BASE, CITY, COUNTRY, DERIVED, REGION, TOWN, Entry, Index
+from tracker.geocoding.names import is_written_as_name, normalise
 from tracker.geocoding.phrases import Phrase, parse
+from tracker.geocoding.surroundings import contains, find_qualifiers, named_areas, not_places, noun_beside, speaks_against
 from tracker.geodesy import distance_km
 from tracker.models import Place, Toponym, Unresolved
 
 #: Kinds that lie at a point, and so speak for what is near them.
 POINTS = (ADMIN1, ADMIN2, CITY, TOWN, BASE, AIRPORT)
-
-ARTICLES = ("al", "el", "ar", "as", "ash", "at", "az", "an", "ad", "adh", "ath")
-
-CONTINENTS = {"European": "europe", "Asian": "asia", "African": "africa", "South American": "south america", "Central American": "central america"}
 
 
 @dataclass(slots=True)
@@ -73,7 +71,7 @@ def _group(index: Index, text: str, toponyms: Sequence[Toponym]) -> list[Group]:
             qualifiers += find_qualifiers(text, toponym.span, index)
             against = speaks_against(text, toponym.span)
             phrase = phrase if phrase.noun or phrase.compass else replace(phrase, noun=noun_beside(text, toponym.span))
-        candidates = _candidates(index, phrase, toponym.country)
+        candidates = find_candidates(index, phrase, toponym.country)
         useful = [q for q in qualifiers if any(contains(q, c) for c in candidates)]
         base = (normalise(phrase.core), phrase.compass, phrase.border, phrase.feature, phrase.near, toponym.country)
         inside = frozenset(c.id for c in candidates if any(contains(q, c) for q in useful))
@@ -97,51 +95,6 @@ def _share_qualifiers(groups: list[tuple[tuple[object, ...], Group]]) -> None:
             group.qualifiers = list(qualified[group.key].qualifiers)
 
 
-def _candidates(index: Index, phrase: Phrase, country: str) -> tuple[Entry, ...]:
-    if phrase.border:
-        return ()
-    core = phrase.core
-    found: tuple[Entry, ...] = ()
-    if is_written_as_name(core):
-        if phrase.feature == "base" and phrase.noun:
-            found = index.named(normalise(f"{core} {phrase.noun.replace('airbase', 'air base')}"))
-        found = found or look_up(index, core)
-        of_people = adjective(index, core)
-        if of_people:
-            # "the American embassy" is not America: the building stands where the phrase says, or nowhere known.
-            found = () if phrase.feature == "base" and phrase.containers else (of_people,)
-    elif " " in core:
-        # A descriptive name is often written small: "the eastern flank", "occupied Ukraine".
-        found = tuple(e for e in index.named(normalise(core)) if e.kind in (REGION, SEA))
-    short = core.isupper() or core.endswith(".")
-    found = tuple(e for e in found if e.sort <= DERIVED or short)
-    if country:
-        return tuple(e for e in found if e.country == country or country in e.extra.split("|"))
-    return found
-
-
-def look_up(index: Index, name: str) -> tuple[Entry, ...]:
-    """The entries of a name; where it has none, those under another spelling of the Arabic article ("Al-Raqqah", "Ar Raqqah")."""
-    key = normalise(name)
-    found = index.named(key)
-    if found:
-        return found
-    first, _, rest = key.partition(" ")
-    bare = rest if first in ARTICLES and rest else key
-    if len(bare) < 3 or " " in bare:
-        return ()
-    spellings = {bare, *(f"{article} {bare}" for article in ARTICLES)} - {key}
-    other = {e.id: e._replace(sort=ALIAS) for spelling in sorted(spellings) for e in index.named(spelling) if e.sort <= ALIAS}
-    return tuple(other[number] for number in sorted(other))
-
-
-def adjective(index: Index, word: str) -> Entry | None:
-    """The country or continent that an adjective stands for ("Turkish", "European"), as a lesser name of it."""
-    code = index.demonyms.get(word)
-    entry = index.country(code) if code else next(iter(index.named(CONTINENTS[word])), None) if word in CONTINENTS else None
-    return entry._replace(sort=ALIAS) if entry else None
-
-
 def _rank(group: Group, evidence: Evidence, context: list[Entry], weights: rank.Weights) -> None:
     others = [place for place in context if place.kind in POINTS and place not in group.candidates]
     states = Counter(f"{p.country}.{p.admin1}" for p in others if p.admin1)
@@ -160,7 +113,7 @@ def _rank(group: Group, evidence: Evidence, context: list[Entry], weights: rank.
             admin1_share=states[f"{entry.country}.{entry.admin1}"] / len(others) if entry.admin1 and others else 0.0,
             nearness=near,
             qualified=1.0 if any(contains(q, entry) for q in group.qualifiers) else 0.0,
-            fits=_fits(entry, group.phrase),
+            fits=fit(entry, group.phrase),
             peers=peers[entry.country] / len(others) if entry.kind == ADMIN1 and others else 0.0,
             twin=max((_twin(entry, e) for e in group.candidates), default=0.0) if entry.kind == ADMIN1 else 0.0,
         )
@@ -177,28 +130,12 @@ def _twin(state: Entry, city: Entry) -> float:
     return 2.0 if city.capital else 1.0 if city.admin1 == state.admin1 and city.population >= 15_000 else 0.0
 
 
-def _fits(entry: Entry, phrase: Phrase) -> float:
-    kind = KINDS[entry.kind]
-    if phrase.feature == "admin1":
-        return 1.0 if entry.kind in (ADMIN1, REGION) else 0.5 if entry.kind == ADMIN2 else -0.5
-    if phrase.feature == "admin2":
-        return 1.0 if entry.kind == ADMIN2 else -0.5 if entry.kind in (COUNTRY, CITY, TOWN) else 0.0
-    if phrase.feature == "city":
-        return 1.0 if entry.kind in (CITY, TOWN) else -1.0
-    if phrase.feature == "base":
-        return 1.0 if kind in ("base", "airport") else 0.0
-    if phrase.compass and phrase.compass != (0, 0):
-        # Nobody writes "northern Kandahar" of a small town: a part of something needs something to be part of.
-        return 0.7 if entry.kind in (COUNTRY, ADMIN1, REGION) else 0.0
-    return 0.0
-
-
 def _decide(index: Index, group: Group, evidence: Evidence, context: list[Entry], lenient: bool) -> Place | Unresolved:
     phrase, name = group.phrase, group.phrase.core
     if phrase.border or (phrase.near and group.ranked and group.ranked[0][1].kind == COUNTRY):
         return borders.resolve(index, phrase, group.country, evidence, context)
     if not group.ranked:
-        return _without_candidates(index, group, evidence)
+        return _withoutfind_candidates(index, group, evidence)
     best = group.ranked[0][1]
     if name in not_places() and not group.qualifiers:
         return Unresolved(name, "the word is no place name on its own")
@@ -218,11 +155,11 @@ def _supported(group: Group, best: Entry, evidence: Evidence, context: list[Entr
     return any(o.country == best.country for o in context if o not in group.candidates)
 
 
-def _without_candidates(index: Index, group: Group, evidence: Evidence) -> Place | Unresolved:
+def _withoutfind_candidates(index: Index, group: Group, evidence: Evidence) -> Place | Unresolved:
     phrase = group.phrase
     named = is_written_as_name(phrase.core) and adjective(index, phrase.core) is None
     for container in phrase.containers:
-        inner, areas = _container(index, container, group.country)
+        inner, areas = find_container(index, container, group.country)
         # "the embassy in Baghdad" is in Baghdad; an unknown name "in Helmand" stays unknown.
         if areas and (not named or areas[0].kind == CITY):
             return answer(index, inner, [(0.0, areas[0])], match="alias")
@@ -231,9 +168,9 @@ def _without_candidates(index: Index, group: Group, evidence: Evidence) -> Place
     entry = index.country(code) if code else None
     if entry and rest and not any(is_written_as_name(word) for word in rest) and group.country in ("", code):
         return answer(index, phrase, [(0.0, entry)], match="alias")
-    inner = _inner_name(index, phrase.core)
-    if inner:
-        return answer(index, replace(phrase, core=inner[0]), [(0.0, inner[1])], match="alias")
+    within = find_inside(index, phrase.core)
+    if within:
+        return answer(index, replace(phrase, core=within[0]), [(0.0, within[1])], match="alias")
     if not phrase.core or not is_written_as_name(phrase.core):
         return Unresolved(phrase.core, "no name of a place")
     near = fuzzy.find(index, phrase.core, group.country)
@@ -242,27 +179,3 @@ def _without_candidates(index: Index, group: Group, evidence: Evidence) -> Place
         return answer(index, phrase, [(0.0, near)], match="fuzzy")
     where = f" in {group.country}" if group.country else ""
     return Unresolved(phrase.core, f"the gazetteer knows no place of this name{where}")
-
-
-def _inner_name(index: Index, words: str) -> tuple[str, Entry] | None:
-    """The country or capital-sized city inside a description with plain words: "11 key Brazilian ports", "New York City subways"."""
-    parts = words.split(" ")
-    if len(parts) < 2 or all(is_written_as_name(part) or part in SMALL for part in parts):
-        return None
-    runs = [(start, stop) for start in range(len(parts)) for stop in range(len(parts), start, -1) if stop - start < len(parts)]
-    for start, stop in sorted(runs, key=lambda run: run[0] - run[1]):
-        name = strip_article(" ".join(parts[start:stop]))
-        if not all(is_written_as_name(part) for part in parts[start:stop]):
-            continue
-        people = adjective(index, name)
-        found = (people,) if people else tuple(e for e in index.named(normalise(name)) if e.sort == 0 and (e.kind == COUNTRY or e.population >= 500_000))
-        if found:
-            return name, found[0]
-    return None
-
-
-def _container(index: Index, words: str, country: str) -> tuple[Phrase, list[Entry]]:
-    """The areas that a phrase like "northern Nicaragua" can name, the likeliest first, and the phrase itself."""
-    inner = parse(words, index.knows)
-    found = [e for e in _candidates(index, inner, country) if e.kind not in (TOWN, ADMIN2)]
-    return inner, [entry for _, entry in rank.order([(rank.score(e, rank.Clues(), rank.read_weights()), e) for e in found])]

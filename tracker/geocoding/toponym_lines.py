@@ -52,7 +52,9 @@ def _read(line: Mapping[str, Any], number: int) -> tuple[str, list[Toponym]]:
             raise LineError(f"line {number}: a toponym needs `start` and `end`, whole numbers of characters; found {item!r}") from None
         if not 0 <= start < end <= len(text):
             raise LineError(f"line {number}: characters {start} to {end} lie outside the text, which has {len(text)}")
-        toponyms.append(Toponym(text[start:end], str(item.get("text") or text[start:end]), Span(start, end), str(item.get("country") or "")))
+        toponyms.append(
+            Toponym(text[start:end], str(item.get("text") or text[start:end]), Span(start, end), str(item.get("country") or ""))
+        )
     return text, toponyms
 
 

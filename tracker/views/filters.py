@@ -97,7 +97,7 @@ def list_places(frame: pd.DataFrame, end: str) -> pd.Series:
 
 
 def _mentions(frame: pd.DataFrame, words: str) -> pd.Series:
-    columns = ["evidence", "title", "source", "actor_name", "unit", "personnel", "origin", "destination", "speaker", "quote"]
+    columns = ["evidence", "title", "source", "actor_name", "unit", "personnel", "origin", "destination", "speaker", "via"]
     countries = (
         frame["origin_country"].map(name_country)
         + " "

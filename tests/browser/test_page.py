@@ -1,0 +1,183 @@
+"""The page in a real browser: what it draws, what it asks for, and what a click does."""
+
+from __future__ import annotations
+
+import io
+import re
+import time
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+from PIL import Image
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Open
+from tests.rows import make_rows
+from tracker import table
+from tracker.figures.records import list_records, split_for_map
+from tracker.figures.shapes import list_arcs
+from tracker.views.filters import Choice, choose_rows
+
+ORANGE = (230, 159, 0)
+ARTICLE = "Norway will send 150 soldiers to Mali, the defence ministry said on Monday. About 40 trucks go too."
+
+
+def count_arcs(choice: Choice | None = None) -> int:
+    """Arcs that the rows of a choice ask for."""
+    frame = make_rows()
+    rows = choose_rows(frame, choice or Choice())
+    return len(list_arcs(list_records(split_for_map(rows, frame).arcs)))
+
+
+def wait_for_arcs(page: Page, arcs: int) -> None:
+    """Waits until one call has drawn as many instances of a strip as there are arcs (no other layer has 100 vertices)."""
+    page.wait_for_function("n => window.draws.some(([vertices, instances]) => vertices >= 100 && instances === n)", arg=arcs)
+
+
+def retry(action: Callable[[], object], done: Callable[[], bool], times: int = 6) -> None:
+    """Repeats a click that a map which is still settling may miss."""
+    for _ in range(times):
+        action()
+        for _ in range(20):
+            if done():
+                return
+            time.sleep(0.1)
+    pytest.fail("the click had no effect")
+
+
+def find_colour(page: Page, colour: tuple[int, int, int], slack: int = 95) -> list[tuple[float, float]]:
+    """Points of the page at which the map has a colour, from top to bottom."""
+    box = page.locator("[data-testid=stDeckGlJsonChart]").bounding_box()
+    assert box
+    image = Image.open(io.BytesIO(page.screenshot(clip=box))).convert("RGB")
+    reds = image.load()
+    assert reds is not None
+    return [
+        (box["x"] + x, box["y"] + y)
+        for y in range(image.height)
+        for x in range(image.width)
+        if all(abs(part - want) < slack for part, want in zip(reds[x, y], colour, strict=True))
+    ]
+
+
+def test_the_world_is_drawn_with_every_arc(open_page: Open) -> None:
+    page = open_page()
+    wait_for_arcs(page, count_arcs())
+    expect(page.locator(".tm-head")).to_contain_text(f"{int(make_rows()['counted_persons'].sum()):,} troops")
+    land = page.evaluate("performance.getEntriesByType('resource').filter(r => r.name.includes('basemap')).map(r => r.responseStatus)")
+    assert land == [200], "the outlines are fetched once"
+
+
+def test_a_filter_changes_what_is_drawn_and_stays_in_the_address(open_page: Open, browser_address: Callable[[Page], str]) -> None:
+    page = open_page()
+    few = count_arcs(Choice(words="okinawa"))
+    assert 0 < few < 10
+    page.get_by_placeholder("Search words").fill("okinawa")
+    page.keyboard.press("Enter")
+    wait_for_arcs(page, few)
+    expect(page.get_by_role("heading", name=f"{few} rows")).to_be_visible()
+    again = open_page(browser_address(page))
+    expect(again.get_by_role("heading", name=f"{few} rows")).to_be_visible()
+    wait_for_arcs(again, few)
+    again.get_by_role("button", name="Clear filters").click()
+    expect(again.get_by_role("heading", name="60 rows")).to_be_visible()
+    assert browser_address(again) == ""
+
+
+def test_a_click_on_an_arc_shows_its_sentence(open_page: Open) -> None:
+    page = open_page("?country=Guam&status=planned")
+    wait_for_arcs(page, 1)
+    expect(page.locator(".tm-card")).to_contain_text("About 4,000 troops")
+    expect(page.get_by_text("The largest in view")).to_be_visible()
+
+    def click() -> None:
+        points = find_colour(page, ORANGE)
+        if len(points) > 50:
+            page.mouse.click(*points[len(points) // 2])
+
+    retry(click, lambda: "row=row-36" in page.url)
+    expect(page.locator(".tm-evidence")).to_contain_text("Report 36: US has 4,000 troops")
+    expect(page.locator(".tm-evidence mark.tm-number")).to_have_text("4,000")
+    expect(page.get_by_role("link", name="Open the article")).to_have_attribute("href", "https://news.example/36")
+
+
+def test_a_click_on_a_row_shows_its_sentence(open_page: Open) -> None:
+    page = open_page("?force=Fiji&kind=deploy")
+    expect(page.locator(".tm-evidence")).to_contain_text("Report 39")
+    grid = page.locator("[data-testid=stDataFrame]").last
+    grid.scroll_into_view_if_needed()
+    retry(lambda: grid.click(position={"x": 16, "y": 53}), lambda: "row=row-40" in page.url)
+    expect(page.locator(".tm-evidence")).to_contain_text("Report 40: FJ has 50 troops")
+    expect(page.get_by_text("The largest in view")).to_have_count(0)
+
+
+def test_the_download_is_exactly_what_is_in_view(open_page: Open) -> None:
+    page = open_page("?status=denied&status=possible")
+    expect(page.get_by_role("heading", name="5 rows")).to_be_visible()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Download CSV").click()
+    frame = table.read_csv(download.value.path())
+    wanted = choose_rows(make_rows(), Choice(statuses=("denied", "possible"))).reset_index(drop=True)
+    assert len(frame) == 5 and frame.equals(wanted)
+
+
+def test_a_dragged_window_sets_the_dates(open_page: Open) -> None:
+    page = open_page()
+    chart = page.locator("[data-testid=stVegaLiteChart]")
+    chart.scroll_into_view_if_needed()
+    expect(chart.locator("canvas, svg").first).to_be_visible()
+
+    def drag() -> None:
+        box = chart.bounding_box()
+        assert box
+        page.mouse.move(box["x"] + box["width"] * 0.45, box["y"] + 50)
+        page.mouse.down()
+        page.mouse.move(box["x"] + box["width"] * 0.7, box["y"] + 50, steps=6)
+        page.mouse.up()
+
+    retry(drag, lambda: "since=" in page.url and "until=" in page.url)
+    since, until = (date.fromisoformat(re.search(rf"{name}=([\d-]+)", page.url)[1]) for name in ("since", "until"))  # type: ignore[index]
+    kept = len(choose_rows(make_rows(), Choice(since=since, until=until)))
+    assert 0 < kept < 60
+    expect(page.get_by_role("heading", name=f"{kept} row", exact=False)).to_be_visible()
+
+
+def test_a_pasted_article_joins_and_leaves(open_page: Open) -> None:
+    page = open_page()
+    page.get_by_role("tab", name="Add articles").click()
+    page.get_by_label("Text of the article").fill(ARTICLE)
+    page.get_by_label("Title").fill("Norwegians for Mali")
+    page.get_by_label("Published on").first.scroll_into_view_if_needed()
+    page.get_by_role("button", name="Read the text").click()
+    expect(page.get_by_text("1 article, 1 row")).to_be_visible()
+    expect(page.get_by_text("Every number of the text and what became of it")).to_be_visible()
+    page.get_by_role("button", name="Add to the map").click()
+    expect(page.get_by_text("Norwegians for Mali: 1 row")).to_be_visible()
+    page.get_by_role("tab", name="Map").click()
+    expect(page.get_by_role("heading", name="61 rows")).to_be_visible()
+    expect(open_page().get_by_role("heading", name="60 rows")).to_be_visible()
+    page.get_by_role("tab", name="Add articles").click()
+    page.get_by_role("button", name="Take off").click()
+    page.get_by_role("tab", name="Map").click()
+    expect(page.get_by_role("heading", name="60 rows")).to_be_visible()
+
+
+@pytest.mark.parametrize(("width", "scheme", "phone"), [(390, "light", True), (900, "dark", False)])
+def test_narrow_screens_need_no_sideways_scrolling(open_page: Open, width: int, scheme: str, phone: bool) -> None:
+    page = open_page(width=width, height=900, scheme=scheme, phone=phone)
+    wait_for_arcs(page, count_arcs())
+    assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth") <= width
+    box = page.locator("[data-testid=stDeckGlJsonChart]").bounding_box()
+    assert box and box["width"] > width * 0.85, "the map has the whole width"
+    dark = page.evaluate("getComputedStyle(document.querySelector('.stApp')).backgroundColor") == "rgb(18, 24, 31)"
+    assert dark == (scheme == "dark")
+
+
+def test_every_tab_opens_quietly(open_page: Open) -> None:
+    page = open_page("?q=zzzz")
+    expect(page.get_by_text("No row fits these filters")).to_be_visible()
+    page.get_by_role("tab", name="Method & limits").click()
+    expect(page.get_by_role("link", name="GeoNames")).to_be_visible()
+    page.get_by_role("tab", name="Add articles").click()
+    expect(page.get_by_role("button", name="Read the files")).to_be_visible()
