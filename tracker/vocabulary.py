@@ -17,7 +17,7 @@ from tracker.models import MOVEMENTS
 
 FOLDER = Path(__file__).resolve().parent.parent / "data" / "vocabulary"
 
-PERSONNEL_CLASSES = frozenset({"force", "police", "collective", "generic"})
+PERSONNEL_CLASSES = frozenset({"force", "police", "collective", "generic", "not"})
 KINDS = MOVEMENTS | {"alert", "presence"}
 STATUSES = frozenset({"possible", "planned", "ongoing", "completed", "denied"})
 

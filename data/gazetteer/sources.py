@@ -15,6 +15,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from anyascii import anyascii
+
 HERE = Path(__file__).resolve().parent
 LATIN = re.compile(r"^[A-Z\u00c0-\u024f\u1e00-\u1eff‘’ʻ'(][\w\u0300-\u036f .,'’‘ʻʼ`()/&–-]*$")
 CODE = re.compile(r"^[A-Z]{2,4}$|^[A-Z]\S*\d|\d")
@@ -107,7 +109,32 @@ def read_cities(npm: Path) -> list[Record]:
             )
         )
     cities.sort(key=lambda c: (-c.population, int(c.ref)))
+    rename(cities)
     return cities
+
+
+def loose(name: str) -> str:
+    """A name without accents, punctuation and the Arabic article."""
+    plain = re.sub(r"[^a-z ]", "", anyascii(name).lower().replace("-", " "))
+    return re.sub(r"^(al|ad|ar|as|ash|at|az|el) ", "", plain)
+
+
+def rename(cities: list[Record]) -> None:
+    """Give towns the names that English news uses for them (city_names.csv); the former main name becomes an alias.
+
+    A row that finds no town is reported and left out.
+    """
+    largest: dict[tuple[str, str], Record] = {}
+    for city in cities:
+        for name in (city.name, *city.aliases):
+            largest.setdefault((city.country, loose(name)), city)
+    for row in read_table("city_names.csv"):
+        city = largest.get((row["country"], loose(row["found_as"])))
+        if city is None:
+            print(f"city_names.csv: no town {row['found_as']} in {row['country']}; the row is left out")
+            continue
+        city.aliases = [city.name, *(a for a in city.aliases if a != row["name"])]
+        city.name = row["name"]
 
 
 def spread(points: Iterable[tuple[float, float]]) -> tuple[float, float, float, tuple[float, float]]:

@@ -103,7 +103,7 @@ def test_a_click_on_an_arc_shows_its_sentence(open_page: Open) -> None:
 
 
 def test_a_click_on_a_row_shows_its_sentence(open_page: Open) -> None:
-    page = open_page("?force=Fiji&kind=deploy")
+    page = open_page("?force=Fiji&kind=deployment")
     expect(page.locator(".tm-evidence")).to_contain_text("Report 39")
     grid = page.locator("[data-testid=stDataFrame]").last
     grid.scroll_into_view_if_needed()

@@ -7,7 +7,7 @@ import json
 import pytest
 
 from tests.rows import make_rows
-from tracker.figures.evidence import choose_link, find_marks, mark_evidence, write_card
+from tracker.figures.evidence import choose_link, find_marks, mark_evidence, write_card, write_facts
 from tracker.figures.records import list_records
 from tracker.figures.wording import SAMPLE_NOTE
 
@@ -33,7 +33,7 @@ def test_the_quote_is_marked_where_a_row_has_no_marks() -> None:
 @pytest.mark.parametrize("column", ["evidence", "title", "source", "personnel", "unit", "actor_name", "destination", "ledger", "speaker"])
 def test_no_text_of_an_article_becomes_markup(column: str) -> None:
     row = list_records(make_rows())[3] | {column: "<script>alert(1)</script>", "actor": ""}
-    assert "<script" not in write_card(row)
+    assert "<script" not in write_card(row) + write_facts(row, row)
 
 
 @pytest.mark.parametrize("url", ["javascript:alert(1)", "data:text/html,x", "//evil.example", "http:///nohost", "http://[broken", ""])
@@ -49,11 +49,11 @@ def test_a_sample_says_whose_words_it_is() -> None:
 
 def test_the_card_tells_what_is_not_known() -> None:
     rows = list_records(make_rows())
-    assert "not found in the gazetteer, so not drawn" in write_card(rows[50])
-    assert "not in the article: the force&#x27;s home is taken" in write_card(rows[5])
-    assert "the article does not say" in write_card(rows[14])
+    assert "not found in the gazetteer, so not drawn" in write_facts(rows[50])
+    assert "not in the article: the force&#x27;s home is taken" in write_facts(rows[5])
+    assert "the article does not say" in write_facts(rows[14])
 
 
 def test_a_part_names_its_whole() -> None:
     rows = list_records(make_rows())
-    assert "2,000 more troops: United States → Europe" in write_card(rows[1], rows[0])
+    assert "2,000 more troops: United States → Europe" in write_facts(rows[1], rows[0])

@@ -78,11 +78,17 @@ class Extractor:
         codes = self._codes(sentence, places)
         memory.named += [(sentence.index, sentence.words[i], code) for i, code in codes.items()]
         drafts: list[_Draft] = []
+        refused_span: Span | None = None
         for one in counted:
+            if one.elliptical and not one.mention.quantity.additional and refused_span is not None:
+                verdicts.append(Verdict(one.mention.quantity.span, "counts the same as a number that makes no row", "personnel"))
+                continue
             draft = self._row(article, sentence, one, places, codes, memory, [d.frame for d in drafts])
             if isinstance(draft, str):
                 verdicts.append(Verdict(one.mention.quantity.span, draft, "triggers"))
+                refused_span = one.mention.span
             else:
+                refused_span = None
                 drafts.append(draft)
                 memory.personnel = draft.row.personnel
                 memory.ends = {e.toponym.name: side for side, e in (("origin", draft.row.origin), ("destination", draft.row.destination)) if e and e.basis != "implied"}
@@ -125,7 +131,7 @@ class Extractor:
             code = self._actor_by_context(frame, ends, codes, memory)
             ends = roles.ends(frame, links, code, self.choose)
         frame = replace(frame, kind=self._kind(frame, ends, code))
-        why = self._why_none(frame, counted, ends, sentence, memory.words)
+        why = self._why_none(frame, counted, ends, links, sentence, memory.words)
         if why:
             return why
         mood = modality.read(frame, self.vocabulary)
@@ -204,9 +210,10 @@ class Extractor:
                 return "redeploy"
         return kind
 
-    def _why_none(self, frame: Frame, counted: Counted, ends: roles.Ends, sentence: Sentence, context: frozenset[str]) -> str:
+    def _why_none(self, frame: Frame, counted: Counted, ends: roles.Ends, links: Sequence[roles.Link], sentence: Sentence, context: frozenset[str]) -> str:
         """Why a counted group makes no row; "" where it makes one."""
         noun_class = counted.noun_class
+        committing = frame.row is not None and frame.trigger is not None and ("verb", frame.row.lemma) in self.vocabulary.cues
         if noun_class == "generic" and not self._military(sentence, counted, frame, context):
             return "persons, but not of a force"
         if frame.kind == "presence":
@@ -215,10 +222,18 @@ class Extractor:
             if noun_class == "police":
                 return "police at their posts"
             return ""
-        if frame.rule == triggers.DIRECTED and not any(p is not None and _directed(frame, p, self.vocabulary) for p in (ends.origin, ends.destination)):
+        if frame.rule.startswith(triggers.DIRECTED) and not any(p is not None and _directed(frame, p, self.vocabulary) for p in (ends.origin, ends.destination)):
             return f"{frame.trigger.lemma if frame.trigger else ''!r} tells of no movement"
         if counted.elliptical and not counted.mention.quantity.additional and (frame.row is None or (ends.destination is None and ends.origin is None)):
             return "a bare number without a place"
+        if frame.row is None and not any(k.place in (ends.destination, ends.origin) and k.relation in {"group", "in group"} for k in links):
+            return "no movement, and no place that belongs to them"
+        if _captives(sentence, frame):
+            return "prisoners or accused"
+        if frame.row is not None and frame.row.strength == "weak" and frame.row.kind != "presence" and not any(
+            k.place in (ends.destination, ends.origin) and (k.relation in {"trigger", "group", "in group"} or k.preposition in roles.TO) for k in links
+        ) and not committing:
+            return f"{frame.row.lemma!r} without a place tells of no movement"
         if frame.row is not None and frame.row.strength == "weak" and ends.destination is None and ends.origin is None:
             return f"{frame.row.lemma!r} without a place tells of no movement"
         if noun_class == "police" and ends.destination is None and ends.origin is None:
@@ -278,6 +293,14 @@ class Extractor:
         if row.kind == "withdraw" and row.destination is None and row.origin is not None and row.origin.toponym.country != row.actor:
             return replace(row, destination=home)
         return row
+
+
+def _captives(sentence: Sentence, frame: Frame) -> bool:
+    """Whether those who "return" are exchanged prisoners, or go to face a court."""
+    lowers = {w.lower for w in sentence.words}
+    if frame.row is None or frame.row.kind != "withdraw" and frame.row.lemma not in {"return", "fly", "bring"}:
+        return False
+    return bool(lowers & {"prisoner", "prisoners", "pow", "pows", "captives", "hostages", "swap", "charges", "trial", "extradited"})
 
 
 def _directed(frame: Frame, destination: PlaceMention, vocabulary: Vocabulary) -> bool:

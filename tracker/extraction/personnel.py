@@ -6,6 +6,7 @@ The noun is looked for in the words after the number ("300 heavily armed US sold
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -18,6 +19,7 @@ REACH = 9  # words between a number and its noun
 
 _BRIDGES = frozenset({"ADJ", "NOUN", "PROPN", "DET", "ADV", "PART", "NUM", "PRON"})
 _GAPS = frozenset({"-", "\u2013", "of", "'s", "\u2019s", '"', "\u201c", "\u201d", "\u2018", "\u2019", "'", "/"})
+_STANDING_FOR = frozenset({"member", "unit", "force", "personnel", "contingent", "team", "group", "strength", "level", "number"})
 _LATE = frozenset({"more", "additional", "extra", "further", "others", "other", "fresh", "new"})
 
 
@@ -45,6 +47,9 @@ def find(sentence: Sentence, numbers: Sequence[Number], vocabulary: Vocabulary, 
     found: list[Counted] = []
     refused: dict[Span, str] = {}
     for k, number in enumerate(numbers):
+        if not number.reason and _is_years(number, sentence):
+            refused[number.quantity.span] = "years"
+            continue
         if number.reason:
             refused[number.quantity.span] = number.reason
             continue
@@ -58,6 +63,15 @@ def find(sentence: Sentence, numbers: Sequence[Number], vocabulary: Vocabulary, 
         else:
             found.append(counted)
     return found, refused
+
+
+def _is_years(number: Number, sentence: Sentence) -> bool:
+    """ "2020-2021", "the surge of 2007", "in 2003 troops": years that stand before or among words for personnel."""
+    figures = [f for f in re.split(r"\D+", number.core.of(_text(sentence, number))) if f]
+    if not figures or not all(len(f) == 4 and 1900 <= int(f) <= 2099 for f in figures):
+        return False
+    before = next((w.lower for w in reversed(sentence.words) if w.end <= number.quantity.span.start), "")
+    return len(figures) > 1 or before in {"in", "since", "by", "until", "from", "during", "of", "early", "late", "mid", "after", "before", "through"} and not number.quantity.approximate
 
 
 def _coming(sentence: Sentence, number: Number, vocabulary: Vocabulary) -> str:
@@ -108,6 +122,8 @@ def _after(sentence: Sentence, number: Number, vocabulary: Vocabulary, limit: in
         if noun is not None and not (noun[0] == "generic" and word.pos == "PROPN"):
             best = (i, i + noun[1], noun[0])
             i += noun[1]
+            if noun[0] == "not":
+                return None  # "fighter jets", "personnel carriers"
             # a longer noun phrase goes on ("army reservist soldiers"); "of" after a personnel noun ends it
             if i < len(words) and (words[i].pos in {"NOUN", "PROPN"} or words[i].text in {"-"}) and words[i].start < limit:
                 continue
@@ -121,6 +137,9 @@ def _after(sentence: Sentence, number: Number, vocabulary: Vocabulary, limit: in
     head = words[end - 1]
     if noun_class == "collective" and not number.compound:
         return None  # "three battalions": units, not persons
+    follower = words[end] if end < len(words) else None
+    if follower is not None and follower.pos == "NOUN" and head.dep == "compound" and head.head == follower.i and follower.start < limit and follower.lemma not in _STANDING_FOR and ("noun", follower.lemma) not in vocabulary.triggers:
+        return None  # "200 troop carriers"
     if number.compound and noun_class not in {"collective", "force", "police", "generic"}:
         return None
     return _counted(sentence, number, head, words[start].text if end - start == 1 else " ".join(w.text for w in words[start:end]), noun_class)
@@ -177,6 +196,9 @@ def _before(sentence: Sentence, number: Number, vocabulary: Vocabulary) -> Count
     if not words:
         return None
     last = words[-1]
+    nxt = _words_after(sentence, number.core.end)[:1]
+    if looks_like_year(number, _text(sentence, number)) or (nxt and nxt[0].pos in {"NOUN", "PROPN"} and nxt[0].lower not in vocabulary.personnel and nxt[0].dep != "npadvmod"):
+        return None
     if last.lower == "of":
         j = len(words) - 2
         while j >= 0 and words[j].pos in {"ADJ", "NUM"}:

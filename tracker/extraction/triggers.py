@@ -91,7 +91,12 @@ class _Walk:
             return below
         if above is not None and above.trigger is not None and above.rule != DIRECTED:
             return above
-        return self._by_shape(group) or above or self._made(group, None, None, "none", rule="bare")
+        shaped = self._by_shape(group)
+        if shaped is not None:
+            return shaped
+        if above is None and any(w.lemma in self.v.casualty for w in self.s.ancestors(group)):
+            return self._made(group, None, None, "none", refused="casualties or prisoners")
+        return above or self._made(group, None, None, "none", rule="bare")
 
     def _standing_by(self) -> bool:
         """ "1,000 troops on standby": the state stands right behind the group."""
@@ -211,6 +216,8 @@ class _Walk:
             return None
         if above.lemma in _VEHICLES and preposition.lower in {"with", "of", "carrying"}:
             return self._aboard(group, above)
+        if preposition.lower in {"to", "from"} and above.pos == "VERB" and above.lemma in _LEVELS and any(w.lemma in {"toll", "death", "casualty", "fatality", "injury"} for w in self.s.words):
+            return self._made(group, above, None, "none", refused="casualties or prisoners")
         if preposition.lower in {"to", "from"} and above.pos == "VERB" and above.lemma in _LEVELS and self.counted.number.core.start > preposition.start:
             return self._made(group, above, TriggerRow(above.lemma, "verb", "presence", "object", "", "weak"), "object", rule=LEVEL)
         if preposition.lower == "by" and preposition.dep == "agent":
@@ -236,6 +243,8 @@ class _Walk:
         """The frame of a verb whose subject or object the group is; infinitives below a control verb are tried first."""
         if depth > 4:
             return None
+        if verb.lemma == "leave" and role == "object" and not passive:
+            return self._made(group, verb, None, role, refused="casualties or prisoners")
         if verb.lemma in self.v.casualty and not self._rows(verb):
             return self._made(group, verb, None, role, refused="casualties or prisoners")
         alert = self._alert(verb)

@@ -60,8 +60,8 @@ def draw_map(rows: MapRows, theme: str = "light", chosen: str = "", size: tuple[
         _draw_discs([end for end in ends if end["area"]]),
         _draw_arcs("chosen", lifted, width_scale, pickable=False),
         _draw_arcs("arcs", arcs, width_scale),
-        _draw_rings("dots", [end for end in ends if not end["area"]], 4),
-        _draw_rings("states", states, "r"),
+        _draw_rings("dots", [end for end in ends if not end["area"]], 4, width_scale),
+        _draw_rings("states", states, "r", width_scale),
         _draw_names(place_names(ends + states, view, size), greys),
     ]
     return CompactDeck(
@@ -124,7 +124,7 @@ def _draw_discs(ends: list[Record]) -> pydeck.Layer:
     )
 
 
-def _draw_rings(name: str, marks: list[Record], radius: int | str) -> pydeck.Layer:
+def _draw_rings(name: str, marks: list[Record], radius: int | str, scale: float) -> pydeck.Layer:
     return pydeck.Layer(
         "ScatterplotLayer",
         data=marks,
@@ -132,6 +132,7 @@ def _draw_rings(name: str, marks: list[Record], radius: int | str) -> pydeck.Lay
         get_position="p",
         get_radius=radius,
         radius_units="'pixels'",
+        radius_scale=scale,
         get_fill_color="fc",
         get_line_color="lc",
         line_width_units="'pixels'",

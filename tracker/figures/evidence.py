@@ -77,14 +77,12 @@ def choose_link(row: Mapping[str, Any]) -> str:
     return url if parts.scheme in ("http", "https") and parts.netloc else ""
 
 
-def write_card(row: Mapping[str, Any], whole: Mapping[str, Any] | None = None, theme: str = "light") -> str:
-    """The card of a row; ``whole`` is the row whose number includes it, where there is one."""
+def write_card(row: Mapping[str, Any], theme: str = "light") -> str:
+    """What a row says and the sentence that says it, as HTML."""
     look = look_of(row)
     verb = row["kind"] if row["kind"] == look else f"{row['kind']}, {look}"
-    roles = [role for role in ROLES if role in {mark[0] for mark in find_marks(row)}]
-    legend = " ".join(f'<mark class="tm-{role}">{role}</mark>' for role in roles)
-    title = f'<div class="tm-title">{html.escape(row["title"])}</div>' if row.get("title") else ""
-    facts = "".join(f"<dt>{html.escape(name)}</dt><dd>{html.escape(value)}</dd>" for name, value in list_facts(row, whole) if value)
+    found = {mark[0] for mark in find_marks(row)}
+    legend = " ".join(f'<mark class="tm-{role}">{role}</mark>' for role in ROLES if role in found)
     note = f'<p class="tm-note">{html.escape(SAMPLE_NOTE)}</p>' if row.get("source") == SAMPLE_SOURCE else ""
     count = say_count(row)
     return (
@@ -92,9 +90,15 @@ def write_card(row: Mapping[str, Any], whole: Mapping[str, Any] | None = None, t
         f'<div class="tm-count">{html.escape(count[:1].upper() + count[1:])} {html.escape(row.get("personnel") or "troops")}</div>'
         f'<div class="tm-force">{html.escape(name_force(row))}{html.escape(", " + row["unit"]) if row.get("unit") else ""}</div>'
         f'<div class="tm-route">{html.escape(say_route(row))}</div><div class="tm-when">{html.escape(say_when(row))}</div>'
-        f'<blockquote class="tm-evidence">{mark_evidence(row)}</blockquote>'
-        f'<div class="tm-legend">{legend}</div>{note}{title}<dl class="tm-facts">{facts}</dl></div>'
+        f'<blockquote class="tm-evidence">{mark_evidence(row)}</blockquote><div class="tm-legend">{legend}</div>{note}</div>'
     )
+
+
+def write_facts(row: Mapping[str, Any], whole: Mapping[str, Any] | None = None) -> str:
+    """What else is known of a row, as HTML; ``whole`` is the row whose number includes it, where there is one."""
+    title = f'<div class="tm-title">{html.escape(row["title"])}</div>' if row.get("title") else ""
+    facts = "".join(f"<dt>{html.escape(name)}</dt><dd>{html.escape(value)}</dd>" for name, value in list_facts(row, whole) if value)
+    return f'<div class="tm-card">{title}<dl class="tm-facts">{facts}</dl></div>'
 
 
 def list_facts(row: Mapping[str, Any], whole: Mapping[str, Any] | None = None) -> list[tuple[str, str]]:

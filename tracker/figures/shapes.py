@@ -121,7 +121,7 @@ def list_states(records: list[Record], theme: str = "light") -> list[Record]:
             look = look_of(row)
             radius = 4 + 0.8 * scale_width(row["count"] or 0)
             mark = {"id": row["deployment_id"], "p": list(point), "name": str(row[end])[:40], "n": 0, "arrives": False} | tell(row)
-            marks.append(mark | {"r": radius, "fc": rgba(colours[look], 50), "lc": rgba(colours[look], ALPHAS[look])})
+            marks.append(mark | {"r": radius, "fc": rgba(colours[look], 36), "lc": rgba(colours[look], ALPHAS[look])})
     return marks
 
 

@@ -41,6 +41,8 @@ def describe(index: Index, entry: Entry) -> str:
 
 def precision_of(entry: Entry) -> Precision:
     """How finely an entry tells where: a region inside one state is a part of it, and a very small one a site."""
+    if entry.kind == REGION and "border" in entry.name.lower():
+        return "border"
     if entry.kind == REGION and entry.country:
         return "site" if entry.radius_km <= SITE_KM else "subregion"
     return PRECISIONS[KINDS[entry.kind]]

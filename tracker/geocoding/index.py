@@ -77,7 +77,7 @@ class Index:
         self.path = path
         self.claimed = claimed or {}
         self._local = threading.local()
-        self.named = lru_cache(maxsize=20_000)(self._named)
+        self.named = lru_cache(maxsize=10_000)(self._named)
 
     @property
     def connection(self) -> sqlite3.Connection:

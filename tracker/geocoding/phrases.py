@@ -132,7 +132,8 @@ def _parse(phrase: Phrase, known: Known, depth: int) -> Phrase:
     if _BORDER.search(core) and not _BORDER_TOWN.search(core):
         return _border(replace(phrase, border=True))
     step = (
-        _compass(phrase, core)
+        _plain_feature(phrase, core, known)
+        or _compass(phrase, core)
         or _bracket(phrase, core, known)
         or _near(phrase, core)
         or _feature(phrase, core, known)
@@ -189,6 +190,14 @@ def _feature(phrase: Phrase, core: str, known: Known) -> Phrase | None:
     if match and not _INSIDE.match(core):
         return replace(phrase, core=match["rest"], noun=phrase.noun or match["noun"].lower())
     return None
+
+
+def _plain_feature(phrase: Phrase, core: str, known: Known) -> Phrase | None:
+    """A known name and a noun: "Lower Shabelle region" is no lower part of anything."""
+    match = _FEATURE.match(core)
+    if not match or not known(strip_article(match["rest"])):
+        return None
+    return replace(phrase, core=match["rest"], noun=phrase.noun or match["noun"].lower())
 
 
 def _inside(phrase: Phrase, core: str) -> Phrase | None:

@@ -9,7 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-from tracker.geocoding.index import ADMIN1, AIRPORT, ALIAS, BASE, COUNTRY, DATABASE, DERIVED, KINDS, REGION, SEA, Entry
+from tracker.geocoding.index import ADMIN1, AIRPORT, ALIAS, BASE, CITY, COUNTRY, DATABASE, DERIVED, KINDS, REGION, SEA, TOWN, Entry
 
 Weights = Mapping[str, float]
 
@@ -53,6 +53,8 @@ def score(entry: Entry, clues: Clues, weights: Weights) -> float:
     if entry.kind not in (REGION, SEA, BASE) and not (entry.capital and entry.sort == ALIAS) and not asked_for:
         # Every name of a capital is well known, and the hand-kept tables hold only names that are in use.
         total -= weights[SORTS[entry.sort]] if entry.sort else 0.0
+        # What a small town is also called is hardly ever what the news means.
+        total -= weights["small_alias"] * (entry.sort != 0 and entry.kind in (CITY, TOWN) and entry.population < 100_000)
     total += weights["capital"] * entry.capital
     total += weights["country_share"] * clues.country_share + weights["country_named"] * (clues.country_share > 0)
     total += weights["admin1_share"] * clues.admin1_share

@@ -139,7 +139,8 @@ def _decide(index: Index, group: Group, evidence: Evidence, context: list[Entry]
     best = group.ranked[0][1]
     if name in not_places() and not group.qualifiers:
         return Unresolved(name, "the word is no place name on its own")
-    if group.against and best.kind not in (COUNTRY, BASE, REGION) and not best.capital and not group.qualifiers:
+    sure = best.kind in (COUNTRY, BASE, REGION) or best.capital or (best.kind == ADMIN1 and best.population >= 1_000_000)
+    if group.against and not sure and not group.qualifiers:
         return Unresolved(name, group.against)
     if not lenient and not group.country and not _supported(group, best, evidence, context):
         return Unresolved(name, f"only small places bear this name ({describe(index, best)}), and nothing in the article speaks for one")

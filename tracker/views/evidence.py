@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from tracker.figures.evidence import choose_link, write_card
+from tracker.figures.evidence import choose_link, write_card, write_facts
 from tracker.figures.records import list_records
 from tracker.views import selection
 
@@ -18,9 +18,10 @@ def show_evidence(frame: pd.DataFrame, everything: pd.DataFrame, theme: str, hei
             st.caption("No row is in view. Clear a filter to see the evidence of its rows.")
             return
         if row["deployment_id"] != selection.chosen_id():
-            st.caption("The largest in view. Click an arc, a mark or a row of a table to read another.")
-        wholes = everything[everything["deployment_id"] == row["part_of"]] if row["part_of"] else everything.head(0)
-        st.html(write_card(row, list_records(wholes)[0] if len(wholes) else None, theme))
+            st.caption("The largest in view. Click an arc or a row to read another.")
+        st.html(write_card(row, theme))
         link = choose_link(row)
         if link:
-            st.link_button("Open the article", link, type="tertiary")
+            st.link_button("Open the article", link)
+        wholes = everything[everything["deployment_id"] == row["part_of"]] if row["part_of"] else everything.head(0)
+        st.html(write_facts(row, list_records(wholes)[0] if len(wholes) else None))

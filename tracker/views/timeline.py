@@ -16,9 +16,7 @@ def show_timeline(everything: pd.DataFrame, choice: Choice, theme: str) -> None:
     """Bars of all rows that pass the other filters, so that the window can be moved on; undated rows are told."""
     frame = choose_rows(everything, replace(choice, since=None, until=None))
     bars = count_bars(frame, choice.basis)
-    if bars.empty:
-        st.caption("No row in view has a date.")
-    else:
+    if not bars.empty:
         # The window that the chart begins with changes only when the dates were set elsewhere: else dragging would rebuild it.
         if (choice.since, choice.until) != st.session_state.get("dragged"):
             if st.session_state.get("seed") != (choice.since, choice.until):
@@ -41,7 +39,9 @@ def tell_undated(frame: pd.DataFrame, choice: Choice) -> str:
     """What the bars stand on, and the number of rows that no date holds."""
     by = find_days(frame, choice.basis)["dated_by"]
     reported, undated = int((by == "report").sum()), int((by == "").sum())
-    told = ["Rows by their first day and status; drag over the bars to choose a window."]
+    if frame.empty:
+        return "No row to place in time."
+    told = ["Rows by their first day and status; drag over the bars to choose a window."] if undated < len(frame) else []
     if choice.basis == "movement" and reported:
         told.append(f"{reported} of {len(frame)} rows name no day and stand on the day of their report.")
     if undated:
