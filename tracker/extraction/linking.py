@@ -98,6 +98,7 @@ def features(frame: Frame, link: Link, links: Sequence[Link], actor: str, end: s
         yield f"{e}|loose|better={max(-3, min(5, int(max(worth(k, frame, end) for k in links) // 2)))}"
     if link.relation in {"context", "theatre"}:
         yield f"{e}|distance={link.distance}"
+        yield f"{e}|loose|slot={group(link.slot)}|{move}"
         yield f"{e}|earlier={link.earlier}|{move}"
         yield f"{e}|earlier={link.earlier}|distance={link.distance}"
         yield f"{e}|only={sum(1 for k in links if k.distance) == 1}"

@@ -40,6 +40,8 @@ def read(frame: Frame, vocabulary: Vocabulary) -> Modality:
     denied = _denied(sentence, frame, vocabulary)
     if denied is not None:
         return Modality("denied", denied)
+    if frame.rule == "being due" and frame.row is not None and frame.row.lemma in {"be due", "be bound", "be headed"}:
+        return Modality("planned", frame.trigger)
     if frame.rule == ON_THE_WAY:
         return Modality("ongoing", frame.trigger)
     if _conditional(sentence, frame.trigger):

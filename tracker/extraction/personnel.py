@@ -20,6 +20,7 @@ REACH = 9  # words between a number and its noun
 _BRIDGES = frozenset({"ADJ", "NOUN", "PROPN", "DET", "ADV", "PART", "NUM", "PRON"})
 _GAPS = frozenset({"-", "\u2013", "of", "'s", "\u2019s", '"', "\u201c", "\u201d", "\u2018", "\u2019", "'", "/"})
 _STANDING_FOR = frozenset({"member", "unit", "force", "personnel", "contingent", "team", "group", "strength", "level", "number"})
+_GROUPS = frozenset({"troop", "force", "soldier", "contingent", "garrison", "peacekeeper", "presence", "deployment", "mission", "marine", "guardsman"})
 _LATE = frozenset({"more", "additional", "extra", "further", "others", "other", "fresh", "new"})
 
 
@@ -39,10 +40,11 @@ class Counted:
     elliptical: bool = False
 
 
-def find(sentence: Sentence, numbers: Sequence[Number], vocabulary: Vocabulary, context: str = "") -> tuple[list[Counted], dict[Span, str]]:
+def find(sentence: Sentence, numbers: Sequence[Number], vocabulary: Vocabulary, context: str = "", people: frozenset[str] = frozenset()) -> tuple[list[Counted], dict[Span, str]]:
     """The numbers of a sentence that count personnel, and for each other number (by its span) why it does not.
 
-    ``context`` is the noun that the last number of the article counted, "" at its beginning.
+    ``context`` is the noun that the last number of the article counted, "" at its beginning; ``people`` are the demonyms of which
+    the article says elsewhere that they are troops, so that "900 Americans" can be soldiers.
     """
     found: list[Counted] = []
     refused: dict[Span, str] = {}
@@ -54,7 +56,7 @@ def find(sentence: Sentence, numbers: Sequence[Number], vocabulary: Vocabulary, 
             refused[number.quantity.span] = number.reason
             continue
         limit = numbers[k + 1].quantity.span.start if k + 1 < len(numbers) else sentence.span.end
-        counted = _after(sentence, number, vocabulary, limit) or _glued(sentence, number, vocabulary) or _before(sentence, number, vocabulary)
+        counted = _after(sentence, number, vocabulary, limit) or _shared(sentence, numbers, k, vocabulary) or _people(sentence, number, vocabulary, people) or _glued(sentence, number, vocabulary) or _before(sentence, number, vocabulary, context)
         previous = found[-1].mention.personnel if found else context or _coming(sentence, number, vocabulary)
         if counted is None and previous:
             counted = _understood(sentence, number, previous, bool(found))
@@ -138,11 +140,16 @@ def _after(sentence: Sentence, number: Number, vocabulary: Vocabulary, limit: in
     if noun_class == "collective" and not number.compound:
         return None  # "three battalions": units, not persons
     follower = words[end] if end < len(words) else None
-    if follower is not None and follower.pos == "NOUN" and head.dep == "compound" and head.head == follower.i and follower.start < limit and follower.lemma not in _STANDING_FOR and ("noun", follower.lemma) not in vocabulary.triggers:
+    if follower is not None and follower.pos == "NOUN" and head.dep == "compound" and head.head == follower.i and follower.start < limit and follower.lemma not in _STANDING_FOR and ("noun", follower.lemma) not in vocabulary.triggers and not _names_move(follower, vocabulary):
         return None  # "200 troop carriers"
     if number.compound and noun_class not in {"collective", "force", "police", "generic"}:
         return None
     return _counted(sentence, number, head, words[start].text if end - start == 1 else " ".join(w.text for w in words[start:end]), noun_class)
+
+
+def _names_move(word: Word, vocabulary: Vocabulary) -> bool:
+    """Whether a word that the tagger took for a noun is a verb of movement ("25 advisers land at")."""
+    return any(("verb", lemma) in vocabulary.triggers for lemma in (word.lower, word.lower.removesuffix("s"), word.lower.removesuffix("es")))
 
 
 def _bridges(word: Word, i: int) -> bool:
@@ -190,7 +197,33 @@ def _glued(sentence: Sentence, number: Number, vocabulary: Vocabulary) -> Counte
     return _counted(sentence, number, head, number.compound if number.compound in {"troop", "soldier", "marine", "trooper"} else head.text, "collective")
 
 
-def _before(sentence: Sentence, number: Number, vocabulary: Vocabulary) -> Counted | None:
+def _shared(sentence: Sentence, numbers: Sequence[Number], k: int, vocabulary: Vocabulary) -> Counted | None:
+    """ "500 Thai and 1,000 Cambodian troops": the noun stands behind the next number."""
+    number = numbers[k]
+    words = _words_after(sentence, number.core.end)
+    if k + 1 >= len(numbers) or len(words) < 3 or words[0].text not in vocabulary.demonyms or words[1].lower not in {"and", "or", ","}:
+        return None
+    later = numbers[k + 1]
+    if not words[1].end <= later.quantity.span.start <= words[1].end + 12:
+        return None
+    found = _after(sentence, later, vocabulary, sentence.span.end)
+    return _counted(sentence, number, words[0], found.mention.personnel, found.noun_class) if found is not None else None
+
+
+def _people(sentence: Sentence, number: Number, vocabulary: Vocabulary, people: frozenset[str]) -> Counted | None:
+    """ "900 Americans", where the article speaks of American troops."""
+    words = _words_after(sentence, number.core.end)
+    while words and words[0].lower in _LATE:
+        words = words[1:]
+    if not words or words[0].pos not in {"PROPN", "NOUN"}:
+        return None
+    singular = words[0].text.removesuffix("s")
+    if singular == words[0].text or singular not in people:
+        return None
+    return _counted(sentence, number, words[0], words[0].text, "generic")
+
+
+def _before(sentence: Sentence, number: Number, vocabulary: Vocabulary, context: str) -> Counted | None:
     """ "a brigade of 4,000", "a force of up to 650", "troops, numbering 3,000", "troop numbers to 5,000"."""
     words = [w for w in sentence.words if w.end <= number.quantity.span.start][-6:]
     if not words:
@@ -204,13 +237,15 @@ def _before(sentence: Sentence, number: Number, vocabulary: Vocabulary) -> Count
         while j >= 0 and words[j].pos in {"ADJ", "NUM"}:
             j -= 1
         if j >= 0:
-            noun = _noun_at(words, j, vocabulary)
+            noun = _noun_at(words, j, vocabulary) or (("collective", 1) if ("noun", words[j].lemma) in vocabulary.triggers and vocabulary.triggers["noun", words[j].lemma][0].strength == "strong" else None)
             if noun and noun[0] in {"collective", "force"} and words[j].tag in {"NN", "NNP", "NNS"}:
                 return _counted(sentence, number, words[j], words[j].text, "collective")
             if noun is None and words[j].lower in {"strength", "total", "ceiling", "number", "level", "levels", "detachments"}:
-                owner = next((w for w in reversed(words[:j]) if w.lemma in {"troop", "force", "soldier"}), None)
+                owner = next((w for w in reversed(words[:j]) if w.lemma in _GROUPS), None)
                 if owner is not None:
                     return _counted(sentence, number, words[j], owner.text, "force")
+            if noun is None and words[j].lower in {"high", "low", "peak", "maximum", "record"} and context and any(w.lemma in {"number", "total", "strength", "force"} for w in words[:j]):
+                return _counted(sentence, number, sentence.under(number.core)[-1], context, "force")
         return None
     if last.lemma in {"number", "total"} and last.tag in {"VBG", "VBD", "VBZ", "VBP", "VBN"}:
         group = next((w for w in reversed(words[:-1]) if _noun_at([w], 0, vocabulary)), None)
@@ -218,13 +253,25 @@ def _before(sentence: Sentence, number: Number, vocabulary: Vocabulary) -> Count
             noun = _noun_at([group], 0, vocabulary)
             if noun and noun[0] != "generic":
                 return _counted(sentence, number, group, group.text, noun[0])
-    if last.lower in {"to", "from", "at", "by"} and any(w.lemma in {"troop", "force", "soldier", "contingent", "garrison", "peacekeeper", "presence", "deployment", "mission"} for w in words[:-1]):
+    if last.lemma == "be" and (counted := _numbered(sentence, number, last)) is not None:
+        return counted
+    told = any(w.lemma in {"total", "number", "figure", "tally", "strength", "size"} for w in words[:-1]) and context
+    if last.lower in {"to", "from", "at", "by"} and (told or any(w.lemma in _GROUPS for w in words[:-1])):
         following = _words_after(sentence, number.core.end)[:1]
         if following and following[0].pos in {"NOUN", "PROPN"} and following[0].tag != "NNP":
             return None
-        owner = next(w for w in reversed(words[:-1]) if w.lemma in {"troop", "force", "soldier", "contingent", "garrison", "peacekeeper", "presence", "deployment", "mission"})
-        return _counted(sentence, number, sentence.under(number.core)[-1], owner.text, "force")
+        owner = next((w.text for w in reversed(words[:-1]) if w.lemma in _GROUPS), context)
+        return _counted(sentence, number, sentence.under(number.core)[-1], owner, "force")
     return None
+
+
+def _numbered(sentence: Sentence, number: Number, verb: Word) -> Counted | None:
+    """ "The number of United States forces in Jordan is approximately 2,742": the noun stands in the subject."""
+    subject = sentence.child(verb, "nsubj")
+    if subject is None or subject.lemma not in {"number", "total", "strength", "size"}:
+        return None
+    group = next((w for w in sentence.subtree(subject) if w.lemma in _GROUPS | {"personnel"} or w.lower == "personnel"), None)
+    return _counted(sentence, number, sentence.under(number.core)[-1], group.text, "force") if group is not None else None
 
 
 def _understood(sentence: Sentence, number: Number, previous: str, same_sentence: bool) -> Counted | None:

@@ -191,7 +191,9 @@ def _range(tokens: Sequence[_Token], first: int, after: int, low: float, vocabul
 
 
 def _glued(tokens: Sequence[_Token], after: int) -> tuple[str, int]:
-    """The noun glued to the number by a hyphen ("800-strong"), and the index after it."""
+    """The noun glued to the number by a hyphen ("800-strong", "800 strong"), and the index after it."""
+    if after < len(tokens) and tokens[after].lower == "strong":
+        return "strong", after + 1
     if after + 1 < len(tokens) and tokens[after].text in _DASHES and tokens[after].start == tokens[after - 1].end:
         noun = tokens[after + 1]
         if noun.lower in _STRONG and noun.start == tokens[after].end:

@@ -42,6 +42,7 @@ class Link:
     distance: int = 0
     earlier: str = ""
     times: int = 1
+    slot: str = ""
 
 
 #: (frame, links, actor, end) -> the winner or None, and its probability.
@@ -64,6 +65,12 @@ def links(frame: Frame, places: Sequence[PlaceMention], vocabulary: Vocabulary) 
     sentence = frame.counted.sentence
     events = frozenset(vocabulary.triggers)
     return [link for place in places if (link := _link(sentence, frame, place, events)) is not None]
+
+
+def slot(sentence: Sentence, word: Word) -> tuple[str, Word | None]:
+    """(preposition or grammatical slot, what it hangs on) of a place's head word."""
+    preposition, holder, _ = _slot(sentence, word)
+    return preposition, holder
 
 
 def _slot(sentence: Sentence, word: Word) -> tuple[str, Word | None, Word]:
@@ -220,12 +227,13 @@ def worth(link: Link, frame: Frame, end: str) -> float:
     return -1.0
 
 
-def ends(frame: Frame, found: Sequence[Link], actor: str, choose: Choice) -> Ends:
+def ends(frame: Frame, found: Sequence[Link], actor: str, choose: Choice, owned: bool = False) -> Ends:
     """The best origin and destination of a frame; places that follow in the same list become further ones.
 
+    ``owned`` says that the group's own words name its owner, so that another state can be its host ("Germany has 300 US soldiers").
     ``choose`` weighs the links for one end and gives the winner (None where no place is certain enough) and its probability.
     """
-    open_links = [k for k in found if not _own_land(k, frame, actor)]
+    open_links = [k for k in found if not _own_land(k, actor, owned)]
     destination, sure = choose(frame, open_links, actor, "destination")
     origin, _ = choose(frame, [k for k in open_links if destination is None or not _same(k, destination)], actor, "origin")
     sentence = frame.counted.sentence
@@ -248,9 +256,9 @@ def best_by_worth(frame: Frame, found: Sequence[Link], actor: str, end: str) -> 
     return (ranked[0][2], 1.0) if ranked and ranked[0][0] >= LEAST else (None, 0.0)
 
 
-def _own_land(link: Link, frame: Frame, actor: str) -> bool:
+def _own_land(link: Link, actor: str, owned: bool) -> bool:
     """A country that is only named as the owner of the force is no end: "Germany has 300 soldiers in Mali"."""
-    return link.preposition == "subject" and (not actor or link.place.country in {"", actor})
+    return link.preposition == "subject" and (not owned or link.place.country in {"", actor})
 
 
 def _listed(sentence: Sentence, link: Link | None, found: Sequence[Link]) -> tuple[PlaceMention, ...]:

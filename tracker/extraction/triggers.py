@@ -29,6 +29,8 @@ LEVEL = "a level"
 _LEVELS = frozenset("bring raise increase boost cut reduce lift take rise grow swell expand drop fall lower trim shrink double up scale climb number".split())
 _VEHICLES = frozenset("plane aircraft ship flight convoy train bus helicopter vessel jet boat ferry truck airliner carrier transport airlift warship".split())
 _CARRYING = frozenset("carry bring ferry transport take bear fly".split())
+#: Adverbs and adjectives with "be" that tell of a movement.
+_STATES = {"due": "deploy", "home": "withdraw", "back": "withdraw", "out": "withdraw", "gone": "withdraw", "bound": "deploy", "headed": "deploy"}
 _QUANTIFYING = frozenset({"between", "around", "over", "about", "under", "above", "near"})
 _EN_ROUTE = ("on their way", "on its way", "on the way", "en route", "bound for", "headed for", "headed to")
 
@@ -295,6 +297,11 @@ class _Walk:
         if any(phrase in text for phrase in _EN_ROUTE):
             row = TriggerRow("be on the way", "verb", "deploy", "subject", "", "strong")
             return self._made(group, verb, row, role, rule=ON_THE_WAY)
+        due = next((c for c in self.s.children(verb) if c.lower in _STATES), None)
+        if due is not None:
+            return self._made(group, verb, TriggerRow(f"be {due.lower}", "verb", _STATES[due.lower], "subject", "", "strong"), role, rule="being due")
+        if any(c.dep == "aux" and c.lower in {"will", "'ll", "\u2019ll"} for c in self.s.children(verb)) and role == "subject":
+            return self._made(group, verb, TriggerRow("be", "verb", "deploy", "subject", "", "weak"), role, rule="being")
         row = TriggerRow("be", "verb", "presence", "either", "", "weak")
         return self._made(group, verb, row, role, rule="being")
 
@@ -364,7 +371,7 @@ class _Walk:
         return min(fits, key=lambda row: row.strength != "strong") if fits else None
 
     def _alert(self, verb: Word) -> TriggerRow | None:
-        if verb.lemma not in {"put", "place", "be", "remain", "keep", "stand", "hold", "have", "set", "order", "go", "maintain", "get", "make", "leave"}:
+        if verb.lemma not in {"put", "place", "be", "remain", "keep", "stand", "hold", "have", "set", "order", "go", "maintain", "get", "make", "leave", "tell", "ask", "instruct", "bring", "order"}:
             return None
         stop = next((w.start for w in self.s.words[verb.i + 1 :] if w.text in {";", "\u2014"}), verb.end + 140)
         text = self.s.text[verb.end - self.s.span.start : min(stop, verb.end + 140) - self.s.span.start].lower()

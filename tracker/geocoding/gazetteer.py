@@ -76,7 +76,7 @@ class Gazetteer(Geocoder):  # type: ignore[misc]
         return self._kinds(name)
 
     def _find_kinds(self, name: str) -> frozenset[str]:
-        if name.strip() in not_places():
+        if name.strip() in not_places() or name.strip() in self.index.demonyms:
             return frozenset()
         entries = self._entries(name)
         if entries:

@@ -97,15 +97,9 @@ def list_places(frame: pd.DataFrame, end: str) -> pd.Series:
 
 
 def _mentions(frame: pd.DataFrame, words: str) -> pd.Series:
-    columns = ["evidence", "title", "source", "actor_name", "unit", "personnel", "origin", "destination", "speaker", "via"]
-    countries = (
-        frame["origin_country"].map(name_country)
-        + " "
-        + frame["destination_country"].map(name_country)
-        + " "
-        + frame["actor"].map(name_country)
-    )
-    text = frame[columns].agg(" ".join, axis=1).str.cat(countries, sep=" ").str.casefold() if len(frame) else frame["evidence"]
+    columns = ["title", "source", "actor_name", "unit", "personnel", "origin", "destination", "speaker", "via"]
+    names = [frame[column].map(name_country).astype("string") for column in ("actor", "origin_country", "destination_country")]
+    text = frame["evidence"].str.cat([*(frame[column] for column in columns), *names], sep=" ").str.casefold()
     keep = pd.Series(True, index=frame.index)
     for word in words.casefold().split():
         keep &= text.str.contains(word, regex=False).astype(bool)

@@ -1,0 +1,72 @@
+"""Which numbers count persons of a force, and with which noun."""
+
+import pytest
+
+from tracker.extraction import personnel, quantities
+
+
+@pytest.fixture
+def counted(parsed, vocabulary):
+    """(quote, noun) of every counted group of a one-sentence text, and the refusals by the number's words."""
+
+    def read(text, context=""):
+        sentence = parsed(text)
+        numbers = [n for n in quantities.find(sentence.text, vocabulary, sentence.span.start) if not n.vague]
+        groups, refused = personnel.find(sentence, numbers, vocabulary, context)
+        return [(g.mention.span.of(text), g.mention.personnel) for g in groups], {span.of(text): why for span, why in refused.items()}
+
+    return read
+
+
+@pytest.mark.parametrize(
+    ("text", "quote", "noun"),
+    [
+        ("Peru sent 300 soldiers to Mali.", "300 soldiers", "soldiers"),
+        ("Peru sent 300 well-trained infantry soldiers to Mali.", "300 well-trained infantry soldiers", "soldiers"),
+        ("About 40 Peruvian peacekeepers left Haiti.", "40 Peruvian peacekeepers", "peacekeepers"),
+        ("A battalion of 850 landed in Mali.", "battalion of 850", "battalion"),
+        ("Some 900 of its troops are in Chad.", "900 of its troops", "troops"),
+        ("An 800-strong force flew to Mali.", "800-strong force", "force"),
+        ("Kenya is sending 1,000 police officers to Haiti.", "1,000 police officers", "police officers"),
+        ("Two hundred members of the National Guard went to Lima.", "Two hundred members of the National Guard", ""),
+        ("A 332-man battalion flew to Haiti.", "332-man battalion", "battalion"),
+    ],
+)
+def test_a_number_takes_its_noun(counted, text, quote, noun):
+    (found,), _ = counted(text)
+    assert quote in found[0] or found[0] in quote
+    assert any(c.isdigit() for c in found[0]) or "undred" in found[0]
+    assert not noun or found[1].rstrip("s") == noun.rstrip("s")
+
+
+@pytest.mark.parametrize("text", ["Peru sent 14 tanks to Mali.", "Peru sent 20 doctors to Mali.", "Peru paid $300 for it.", "Peru sent food for 30 days.", "Peru sent 40 nurses and some soldiers."])
+def test_other_things_are_not_counted(counted, text):
+    found, refused = counted(text)
+    assert found == [] and len(refused) == 1 and all(refused.values())
+
+
+def test_every_number_is_either_counted_or_refused_with_a_reason(counted):
+    found, refused = counted("In 1994 Peru sent 300 soldiers, 14 tanks and 3 ships to Mali.")
+    assert [quote for quote, _ in found] == ["300 soldiers"]
+    assert {"14", "3"} <= {words.split()[-1] for words in refused} and all(refused.values())
+
+
+def test_two_groups_of_one_sentence(counted):
+    found, _ = counted("Peru sent 300 soldiers to Mali and 200 marines to Haiti.")
+    assert found == [("300 soldiers", "soldiers"), ("200 marines", "marines")]
+
+
+def test_a_number_without_a_noun_takes_the_one_before_it(counted):
+    found, _ = counted("Peru sent 300 soldiers to Mali and another 200 to Haiti.")
+    assert [quote for quote, _ in found] == ["300 soldiers", "another 200"] and {noun for _, noun in found} == {"soldiers"}
+
+
+def test_a_number_without_a_noun_takes_that_of_the_sentence_before(counted):
+    found, _ = counted("Another 200 will be sent to Haiti.", context="soldiers")
+    assert [quote for quote, _ in found] == ["Another 200"] and found[0][1] == "soldiers"
+    assert counted("Another 200 will be sent to Haiti.")[0] == []
+
+
+@pytest.mark.parametrize("text", ["Twelve trucks with soldiers left Lima.", "The 42 vehicles carried soldiers to Gao.", "Soldiers of 3 Brigade left Gao."])
+def test_soldiers_near_a_number_of_something_else(counted, text):
+    assert counted(text)[0] == []

@@ -1,0 +1,79 @@
+"""Places as they are written, and names that are no places."""
+
+import pytest
+
+from tracker.extraction import toponyms
+
+
+@pytest.fixture
+def places(parsed, names, vocabulary):
+    """(words, name for the gazetteer, country) of every place of a one-sentence text; every span slices."""
+
+    def read(text):
+        found = toponyms.find(parsed(text), names, vocabulary)
+        assert all(m.span.of(text) == m.toponym.text for m in found)
+        assert [m.span for m in found] == sorted(m.span for m in found)
+        return [(m.toponym.text, m.toponym.name, m.country) for m in found]
+
+    return read
+
+
+def test_countries_cities_and_bases(places):
+    assert places("Peru sent 300 soldiers from Lima to Gao by way of Camp Lemonnier.") == [
+        ("Peru", "Peru", "PE"), ("Lima", "Lima", ""), ("Gao", "Gao", ""), ("Camp Lemonnier", "Camp Lemonnier", "")]  # fmt: skip
+
+
+def test_a_country_behind_a_city_qualifies_it(places):
+    found = places("The soldiers went to Gao, Mali, on Monday.")
+    assert len(found) == 1 and found[0][0].startswith("Gao")
+
+
+def test_part_of_a_state_is_a_place_of_its_own(places):
+    (found,) = places("The soldiers went to northern Iraq.")
+    assert found[0] == "northern Iraq" and found[1] == "northern Iraq"
+
+
+def test_a_border_names_both_sides(places):
+    found = [name for _, name, _ in places("Iran moved 900 soldiers to its border with Iraq.")]
+    assert any("border" in name and "Iraq" in name for name in found)
+
+
+def test_a_sea_and_a_region(places):
+    assert [words for words, _, _ in places("Ships sailed from the Black Sea to the Sahel.")] in (["Black Sea", "Sahel"], ["the Black Sea", "the Sahel"])
+
+
+@pytest.mark.parametrize("text", ["They told us to wait.", "Nobody asked us about 300 soldiers.", "The mali tree grows."])
+def test_a_small_letter_names_no_country(places, text):
+    assert places(text) == []
+
+
+def test_capitals_name_the_country(places):
+    assert [country for _, _, country in places("They left the US on Monday.")] == ["US"]
+
+
+@pytest.mark.parametrize("text", ["Colonel Chad Miller spoke to reporters.", "Gen. Gao Lin spoke to reporters.", "President Peru Jones spoke."])
+def test_a_person_is_no_place(places, text):
+    assert places(text) == []
+
+
+def test_the_force_is_told_from_the_place_it_goes_to(places):
+    assert ("Mali", "Mali", "ML") in places("Some 300 Chadian soldiers went to Mali.")
+
+
+def test_a_name_that_nobody_knows_stays_itself(parsed, names, vocabulary):
+    sentence = parsed("Peru sent 300 soldiers to Neve Sela.")
+    known = toponyms.find(sentence, names, vocabulary)
+    verb = next(w for w in sentence.words if w.lemma == "send")
+    (mention,) = toponyms.unknown(sentence, verb, known, vocabulary)
+    assert mention.toponym.text == "Neve Sela" and mention.country == ""
+    assert toponyms.unknown(sentence, None, known, vocabulary) == []
+
+
+def test_offsets_are_those_of_the_article(names, vocabulary):
+    from tracker.extraction import sentences
+
+    text = "It rained.\n\nPeru sent 300 soldiers to Mali."
+    spans = sentences.split(text)
+    (sentence,) = sentences.parse(text, [(1, spans[1])])
+    found = toponyms.find(sentence, names, vocabulary)
+    assert [text[m.span.start : m.span.end] for m in found] == ["Peru", "Mali"]

@@ -1,0 +1,47 @@
+"""What happens to a counted group: the event that governs its number."""
+
+import pytest
+
+from tracker.extraction import triggers
+
+DEPLOY = ["Peru sent 300 soldiers to Mali.", "Some 300 soldiers arrived in Mali.", "300 soldiers will deploy to Mali.", "Peru dispatched 300 soldiers to Mali.", "Mali received 300 soldiers from Peru.",
+          "300 soldiers were flown to Mali.", "The deployment of 300 soldiers to Mali began.", "Peru ordered 300 soldiers to Mali.", "Peru plans to send 300 soldiers to Mali.", "300 soldiers landed in Mali.",
+          "The 300 soldiers sent to Mali are safe.", "The arrival of 300 soldiers in Gao calmed the town."]  # fmt: skip
+WITHDRAW = ["Peru withdrew 300 soldiers from Mali.", "300 soldiers have left Mali.", "Peru pulled 300 soldiers out of Mali.", "The withdrawal of 300 soldiers from Mali began.", "Peru brought 300 soldiers home from Mali.",
+            "300 soldiers returned home from Mali.", "Peru is pulling out its 300 soldiers."]  # fmt: skip
+REDEPLOY = ["Peru shifted 300 soldiers from Mali to Niger.", "Peru redeployed 300 soldiers from Mali to Niger.", "Peru repositioned 300 soldiers from Mali to Niger."]
+ALERT = ["Peru put 300 soldiers on alert.", "Peru mobilised 300 soldiers.", "300 soldiers were placed on stand-by.", "Peru called up 300 reservists."]
+PRESENCE = ["Peru has 300 soldiers in Mali.", "There are 300 soldiers in Mali.", "Peru stations 300 soldiers in Mali.", "300 soldiers are based in Mali.", "Peru keeps 300 soldiers in Mali."]
+CASUALTIES = ["300 soldiers were killed in Mali.", "300 soldiers died in Mali.", "The rebels captured 300 soldiers in Mali.", "The blast wounded 300 soldiers in Mali.", "300 soldiers are missing in Mali."]
+
+CASES = [(text, kind) for kind, texts in (("deploy", DEPLOY), ("withdraw", WITHDRAW), ("redeploy", REDEPLOY), ("alert", ALERT), ("presence", PRESENCE)) for text in texts]
+
+
+@pytest.mark.parametrize(("text", "kind"), CASES)
+def test_the_governing_event_gives_the_kind(framed, text, kind):
+    frame = framed(text)
+    assert not frame.refused
+    assert frame.kind == kind
+
+
+@pytest.mark.parametrize("text", CASUALTIES)
+def test_casualties_and_captives_are_refused(framed, text):
+    assert framed(text).refused
+
+
+@pytest.mark.parametrize("text", ["The bodies of 300 soldiers were flown home from Mali.", "The remains of 300 soldiers left Mali.", "Coffins with 300 soldiers arrived in Lima."])
+def test_remains_are_refused(framed, text):
+    assert framed(text).refused
+
+
+@pytest.mark.parametrize(("text", "lemma"), [("Peru sent 300 soldiers to Mali.", "send"), ("Peru plans to send 300 soldiers to Mali.", "send"), ("The withdrawal of 300 soldiers from Mali began.", "withdrawal")])
+def test_the_trigger_is_the_word_that_says_so(framed, text, lemma):
+    frame = framed(text)
+    assert frame.trigger is not None and frame.trigger.lemma == lemma
+    assert text[frame.trigger.start : frame.trigger.end] == frame.trigger.text
+    assert next(triggers.predicates(frame)).i == frame.trigger.i
+
+
+def test_a_group_without_an_event_has_no_trigger(framed):
+    frame = framed("Only 300 soldiers in Mali.")
+    assert frame.trigger is None and list(triggers.predicates(frame)) == []
