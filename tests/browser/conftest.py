@@ -15,7 +15,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect, sync_playwright
 
 from tests.rows import make_rows
 from tracker import table
@@ -52,6 +52,8 @@ HTMLCanvasElement.prototype.getContext = function (kind, ...rest) {
 """
 PHONE = "Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 Mobile Safari/537.36"
 Open = Callable[..., Page]
+# A software GPU on a busy machine takes seconds for a picture.
+expect.set_options(timeout=30_000)
 
 
 def find_browser(driver: Playwright) -> str:

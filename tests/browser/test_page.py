@@ -88,7 +88,7 @@ def test_a_filter_changes_what_is_drawn_and_stays_in_the_address(open_page: Open
 def test_a_click_on_an_arc_shows_its_sentence(open_page: Open) -> None:
     page = open_page("?country=Guam&status=planned")
     wait_for_arcs(page, 1)
-    expect(page.locator(".tm-card")).to_contain_text("About 4,000 troops")
+    expect(page.locator(".tm-count")).to_have_text("About 4,000 troops")
     expect(page.get_by_text("The largest in view")).to_be_visible()
 
     def click() -> None:

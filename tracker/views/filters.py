@@ -98,8 +98,12 @@ def list_places(frame: pd.DataFrame, end: str) -> pd.Series:
 
 def _mentions(frame: pd.DataFrame, words: str) -> pd.Series:
     columns = ["title", "source", "actor_name", "unit", "personnel", "origin", "destination", "speaker", "via"]
-    names = [frame[column].map(name_country).astype("string") for column in ("actor", "origin_country", "destination_country")]
-    text = frame["evidence"].str.cat([*(frame[column] for column in columns), *names], sep=" ").str.casefold()
+    text = frame["evidence"]
+    for column in columns:
+        text = text + " " + frame[column]
+    for column in ("actor", "origin_country", "destination_country"):
+        text = text + " " + frame[column].map(name_country).astype("string")
+    text = text.str.casefold()
     keep = pd.Series(True, index=frame.index)
     for word in words.casefold().split():
         keep &= text.str.contains(word, regex=False).astype(bool)
