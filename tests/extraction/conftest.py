@@ -47,7 +47,7 @@ class Names:
         return PLACES.get(name, ("", "", "", ""))[3]
 
     def country_name(self, code):
-        return next((name for name, found in PLACES.items() if found[1] == code and len(name) > 2), "")
+        return next((name for name, found in PLACES.items() if code and found[1] == code and len(name) > 2), "")
 
 
 @pytest.fixture(scope="session")

@@ -166,6 +166,28 @@ def _recent(m: re.Match[str], pub: date, future: bool) -> Interval:
     return (pub - timedelta(days=7) if unit == "days" else pub - timedelta(weeks=4) if unit == "weeks" else _plus_months(pub, -3)), pub
 
 
+def _by_unit(m: re.Match[str], pub: date, future: bool) -> Interval:
+    unit = m["unit"].lower()
+    end = _week(pub, 0)[1] if unit == "week" else _month_end(pub.year, pub.month) if unit == "month" else date(pub.year, 12, 31)
+    return pub, end
+
+
+_SEASONS = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "winter": (12, 2)}
+
+
+def _season(m: re.Match[str], pub: date, future: bool) -> Interval:
+    first, last = _SEASONS[m["season"].lower()]
+    year = int(m["year"]) if m["year"] else pub.year
+    if not m["year"] and future and date(year, last if last > first else 12, 28) < pub:
+        year += 1
+    if not m["year"] and not future and date(year, first, 1) > pub:
+        year -= 1
+    starts, ends = date(year, first, 1), _month_end(year + (last < first), last)
+    if m["by"]:
+        return (pub, ends) if ends >= pub else None
+    return starts, ends
+
+
 def _plain(days: int) -> Callable[[re.Match[str], date, bool], Interval]:
     def read(m: re.Match[str], pub: date, future: bool) -> Interval:
         found = pub + timedelta(days=days)
@@ -194,12 +216,15 @@ _RULES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date, bool], Inter
         (rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? {_MONTH}(?:,? (?P<year>(?:19|20)\d\d))?(?![\w])", _absolute),
         (rf"\b(?:(?P<which>next|last|this|on) )?{_DAY}\b", _weekday),
         (rf"\b{_N} (?P<unit>day|week|month|year)s? (?:ago|earlier)\b", _ago),
-        (rf"\b(?:within|in|over) (?:the )?(?:next |coming )?{_N} (?P<unit>hour|day|week|month|year)s?(?! (?:ago|earlier))\b", _within),
+        (rf"\b(?:within|in|over) (?:the )?(?:next |coming |following )?{_N} (?P<unit>hour|day|week|month|year)s?(?! (?:ago|earlier))\b", _within),
         (r"\b(?:in|over|during|within) the (?:coming|next few|next several|following) (?P<unit>days|weeks|months)\b", _coming),
-        (r"\b(?:in|over|during) (?:the )?(?:recent|past few|last few|past several|past) (?P<unit>days|weeks|months)\b", _recent),
+        (r"\b(?:in|over|during) (?:the )?(?:recent|past few|last few|past several|last several|last couple of|past couple of|past) (?P<unit>days|weeks|months)\b", _recent),
+        (r"\bby (?:the )?end of (?:the |this )(?P<unit>week|month|year)\b", _by_unit),
+        (rf"\b(?P<by>by |before |until )?(?:in )?(?:the )?(?:early |late |mid-)?(?:northern |southern )?(?P<season>spring|summer|autumn|winter)(?: of)? (?P<year>(?:19|20)\d\d)\b", _season),
+        (rf"\b(?:in|during|this|next) (?:the )?(?:early |late |mid-)?(?P<by>)(?P<season>spring|summer|autumn|winter)(?P<year>)\b", _season),
         (r"\b(?:over |at |on |during )?the (?P<unit>weekend)(?P<which>)\b", lambda m, p, f: _weekend(p, f)),
         (r"\b(?P<which>last|past|previous|this|next|coming|following) (?P<unit>week|month|year|weekend)\b", _relative),
-        (rf"\b(?:in|since|during|of|last|this|next) (?:(?P<part>early|mid|late|mid-|beginning of|middle of|end of)[ -])?{_MONTH}(?:,? (?P<year>(?:19|20)\d\d))?(?![\w])", _month_only),
+        (rf"\b(?:in|since|during|of|last|this|next) (?:(?P<part>early|mid|late|mid-|beginning of|middle of|end of)[ -])?{_MONTH}(?:,? (?:of )?(?P<year>(?:19|20)\d\d))?(?![\w])", _month_only),
         (r"\btomorrow\b", _plain(1)),
         (r"\byesterday\b", _plain(-1)),
         (r"\b(?:today|tonight|this morning|earlier in the day)\b", _plain(0)),
@@ -215,28 +240,37 @@ def _weekend(pub: date, future: bool) -> Interval:
     return saturday, saturday + timedelta(days=1)
 
 
+def _placed(when: When, words: str, published: date | None, future: bool) -> When:
+    """The interval cut at the day of publication: "since May" runs to it, "this week" of a plan begins with it, of a report ends with it."""
+    if published is None:
+        return when
+    if re.search(r"\bsince\b", words, re.IGNORECASE) and when.starts <= published:
+        return When(when.starts, published, when.span)
+    if future and when.starts < published <= when.ends:
+        return When(published, when.ends, when.span)
+    if not future and when.starts <= published < when.ends and (published - when.starts).days < 365 and (when.ends - when.starts).days < 40:
+        return When(when.starts, published, when.span)
+    return when
+
+
 def find(text: str, published: date | None, future: bool, offset: int = 0) -> list[When]:
     """The dates of a sentence, left to right. ``future`` says which way a bare weekday points.
 
     >>> [str(w.starts) for w in find("They left on Monday", date(2022, 2, 2), False)]
     ['2022-01-31']
     """
-    if published is None:
-        published_or_none = None
-    else:
-        published_or_none = published
     found: list[When] = []
     for pattern, read in _RULES:
         for m in pattern.finditer(text):
             span = Span(m.start() + offset, m.end() + offset)
             if any(span.overlaps(w.span) for w in found):
                 continue
-            if published_or_none is None:
+            if published is None:
                 if not m.groupdict().get("year"):
                     continue
                 interval = read(m, date(int(m["year"]), 1, 1), future)
             else:
-                interval = read(m, published_or_none, future)
+                interval = read(m, published, future)
             if interval is not None:
-                found.append(When(interval[0], interval[1], span))
+                found.append(_placed(When(interval[0], interval[1], span), text[max(0, m.start() - 8) : m.end()], published, future))
     return sorted(found, key=lambda w: w.span)

@@ -6,6 +6,7 @@ presence, a denial and a mere possibility give nothing.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import combinations
@@ -13,6 +14,7 @@ from itertools import combinations
 from tracker.models import Deployment
 
 MOST_PARTS = 6
+_ALLIANCES = frozenset({"NATO", "UN", "EU", "African Union", "ECOWAS", "CSTO", "SADC"})
 _LIVE = frozenset({"planned", "ongoing", "completed"})
 
 
@@ -72,50 +74,71 @@ def _agree(a: Deployment, b: Deployment, end: str) -> bool:
 def _wholes(rows: Sequence[Deployment], text: str) -> dict[int, int]:
     """Part -> whole, by index: stated ("including 300", "of them 200") or by a sum that comes out exactly."""
     found: dict[int, int] = {}
-    for i, row in enumerate(rows):
-        before = text[max(0, row.quote.start - 40) : row.quote.start].lower()
-        owner = _stated_whole(rows, i, before)
-        if owner is not None:
+    for i in range(len(rows)):
+        owner = _stated_whole(rows, i, text)
+        if owner is not None and found.get(owner) != i:
             found[i] = owner
     for w, whole in enumerate(rows):
-        if whole.aggregate or not whole.moves or w in found.values():
+        if w in found.values() or w in found:
             continue
         parts = _summing(rows, w, found)
         found.update(dict.fromkeys(parts, w))
     return found
 
 
-def _stated_whole(rows: Sequence[Deployment], i: int, before: str) -> int | None:
-    if i == 0:
-        return None
-    stripped = before.rstrip()
+#: Between a whole and a part that follows it.
+_INCLUDING = re.compile(r"\b(?:including|included|includes?|of wh(?:om|ich)|among (?:them|wh(?:om|ich))|made up of|consists? of|comprises?|composed of)\b[^.;]{0,60}$")
+#: At the beginning of a part that points back to a whole.
+_POINTING = re.compile(r"^(?:the )?(?:first|last|remaining|rest|other)\b")
+#: Right behind a part: "of them", "of its 3,000 soldiers", "of a promised 1,264".
+_TAKEN_FROM = re.compile(r"^(?: \w+){0,3} of (?:them|these|those|whom|which)\b|^(?: \w+){0,2}? of (?:(?:a|an|the|its|their|his|our|some|about|what will be|planned|promised)\s+){0,3}(?:\w+\s+){0,2}$")
+#: Between a part and the whole that follows it.
+_BEGINNING_OF = re.compile(r"\b(?:first|last|vanguard|part|half|stage|batch|beginning|group|wave|advance party|spearhead|element|instalment|portion)\b[^.;]{0,50}\bof\b[^.;]{0,45}$")
+_BRINGING = re.compile(r"\b(?:bring|brings|bringing|brought|raise|raises|raising|take|takes|taking|lift|lifting|boost|boosting|increase|increasing)\b[^.;]{0,70}\b(?:to|at)\b[^.;]{0,35}$")
+_OPENING = re.compile(r"(?:^|[.!?]\s+|\n)(?:of (?:these|those|them|that)|(?:it|they|the (?:force|increase|contingent|mission|total|number|group|deployment|package))[^.]{0,30}(?:made up of|consists? of|comprises?|includes?))[^.]{0,60}$", re.IGNORECASE)
+_ALTOGETHER = re.compile(r"\b(?:together|in all|altogether|total|totalling|totaling|combined|makes?|making|sum)\b", re.IGNORECASE)
+
+
+def _stated_whole(rows: Sequence[Deployment], i: int, text: str) -> int | None:
+    """The whole that the words around a part name, before it or after it."""
     row = rows[i]
-    for j in range(i - 1, -1, -1):
+    lower = text.lower()
+    for j in sorted((j for j in range(len(rows)) if j != i), key=lambda j: abs(rows[j].quote.start - row.quote.start)):
         whole = rows[j]
-        if row.quote.start - whole.quote.end > 250:
-            break
-        if whole.quantity.count <= row.quantity.count or whole.quote == row.quote:
+        if whole.quantity.count <= row.quantity.count or whole.quote == row.quote or (row.moves and whole.kind == "alert"):
             continue
-        gap = row.article.text[whole.quote.end : row.quote.start].lower()
-        including = stripped.endswith(("including", "included", "of whom", "of which", "of them", "among them", "including some", "including about", "of which about", "of whom about", "including up to", "including around"))
-        of_them = row.article.text[row.quote.end : row.quote.end + 12].lower().startswith((" of them", " of whom", " of these", " of which"))
-        if (including or of_them) and "." not in gap.rstrip(".") and row.moves == whole.moves:
-            return j
-        first = row.article.text[row.quote.start : row.quote.end].lower().startswith(("the first", "the remaining", "the rest"))
-        if first and row.moves and whole.moves:
-            return j
+        if whole.quote.start > row.quote.start:
+            gap = lower[row.quote.end : whole.quote.start]
+            if len(gap) > 160:
+                continue
+            if _TAKEN_FROM.search(gap) or (_BEGINNING_OF.search(gap) and gap.count(".") <= 1) or (_BRINGING.search(gap) and row.quantity.additional | whole.aggregate | (row.kind == "deploy")):
+                return j
+        else:
+            gap = lower[whole.quote.end : row.quote.start]
+            if len(gap) > 250:
+                continue
+            if "." not in gap and (_INCLUDING.search(gap) or _TAKEN_FROM.match(lower[row.quote.end : row.quote.end + 12])) and row.moves == whole.moves:
+                return j
+            if _OPENING.search(gap) or (_POINTING.match(lower[row.quote.start : row.quote.end]) and row.moves and whole.moves and gap.count(".") <= 2):
+                return j
     return None
 
 
 def _summing(rows: Sequence[Deployment], w: int, found: dict[int, int]) -> tuple[int, ...]:
+    """Rows whose numbers add up to a whole exactly: those that follow it, or those before it where the words say "together"."""
     whole = rows[w]
     total = whole.quantity.count
+    if total < 20 and not whole.moves:
+        return ()
+    text = whole.article.text
+    backwards = bool(_ALTOGETHER.search(text[max(0, whole.quote.start - 60) : whole.quote.end + 20]))
     options = [
         i
         for i, row in enumerate(rows)
-        if i != w and i not in found and row.moves and not row.aggregate and 0 < row.quantity.count < total and row.quote.start > whole.quote.start
-        and (not row.actor or not whole.actor or row.actor == whole.actor or whole.actor in {"NATO", "UN", "EU", "African Union"})
-        and (row.status == "denied") == (whole.status == "denied") and row.kind != "redeploy"
+        if i != w and i not in found and row.moves == whole.moves and not row.aggregate and 0 < row.quantity.count < total
+        and (row.quote.start > whole.quote.start or backwards) and not (whole.aggregate and not backwards)
+        and (not row.actor or not whole.actor or row.actor == whole.actor or whole.actor in _ALLIANCES)
+        and (row.status == "denied") == (whole.status == "denied") and (row.kind == whole.kind or row.kind != "redeploy")
     ]  # fmt: skip
     near = options[:12]
     for size in range(2, min(MOST_PARTS, len(near)) + 1):

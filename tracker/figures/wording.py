@@ -140,7 +140,7 @@ def say_certainty(row: Mapping[str, Any], end: str) -> str:
     if row.get(f"{end}_match") in ("alias", "fuzzy", "online"):
         words.append({"alias": "by another name", "fuzzy": "by a similar spelling", "online": "by an online lookup"}[row[f"{end}_match"]])
     confidence = row.get(f"{end}_confidence")
-    if confidence is not None and confidence < 0.995:
+    if confidence is not None and confidence < 0.9:
         words.append(f"{confidence:.0%} sure")
     return "; ".join(words)
 
