@@ -116,10 +116,14 @@ def gold_record(records: Sequence[dict], frame: Frame) -> dict | None:
     return None
 
 
-def instance(article: str, record: dict, frame: Frame, links: list[roles.Link], actor: str, end: str, answers: dict[Toponym, object]) -> Instance:
+def instance(
+    article: str, record: dict, frame: Frame, links: list[roles.Link], actor: str, end: str, answers: dict[Toponym, object]
+) -> Instance:
     """One end as features and the index of the right candidate (0 is none)."""
     golds = [g for g in [record.get(end), *(record.get("also_to" if end == "destination" else "also_from") or [])] if g]
-    rows = [sorted(linking.none_features(frame, links, actor, end))] + [sorted(linking.features(frame, k, links, actor, end)) for k in links]
+    rows = [sorted(linking.none_features(frame, links, actor, end))] + [
+        sorted(linking.features(frame, k, links, actor, end)) for k in links
+    ]
     right = 0
     best = -99.0
     for i, link in enumerate(links, start=1):

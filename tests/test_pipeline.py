@@ -39,7 +39,11 @@ def test_without_a_date_next_week_is_not_resolved():
 
 
 def test_several_articles_keep_their_order_and_their_names():
-    articles = [Article("Togo sent 300 soldiers to Mali.", id="b"), Article("It rained.", id="c"), Article("Peru sent 40 soldiers to Haiti.", id="a")]
+    articles = [
+        Article("Togo sent 300 soldiers to Mali.", id="b"),
+        Article("It rained.", id="c"),
+        Article("Peru sent 40 soldiers to Haiti.", id="a"),
+    ]
     frame = pipeline.track(articles)
     assert frame["article_id"].tolist() == ["b", "a"] and frame["actor"].tolist() == ["TG", "PE"]
     parts = list(pipeline.track_articles(articles))

@@ -50,7 +50,14 @@ def track_articles(articles: Iterable[Article]) -> Iterator[pd.DataFrame]:
         yield table.build([read_located(article)], EXTRACTOR)
 
 
-def track(articles: str | Article | Iterable[str | Article], *, published: date | str | None = None, source: str = "", title: str = "", url: str = "") -> pd.DataFrame:
+def track(
+    articles: str | Article | Iterable[str | Article],
+    *,
+    published: date | str | None = None,
+    source: str = "",
+    title: str = "",
+    url: str = "",
+) -> pd.DataFrame:
     """The deployment table of one or several texts or articles.
 
     ``published`` (a date or ISO 8601 text) dates every bare text; "next week" is resolved against it.

@@ -70,11 +70,23 @@ def load(folder: Path = FOLDER) -> Vocabulary:
         personnel=_mapping(folder, "personnel", "noun", "class", PERSONNEL_CLASSES),
         triggers=_triggers(folder),
         alert_phrases=tuple(row["phrase"] for _, row in _rows(folder, "alert_phrases", ("phrase",))),
-        cues=MappingProxyType({(row["pos"], row["cue"]): row["status"] for row in _checked(folder, "modality_cues", ("cue", "pos", "status"), "status", STATUSES)}),
+        cues=MappingProxyType(
+            {
+                (row["pos"], row["cue"]): row["status"]
+                for row in _checked(folder, "modality_cues", ("cue", "pos", "status"), "status", STATUSES)
+            }
+        ),
         reporting=frozenset(row["lemma"] for _, row in _rows(folder, "reporting_verbs", ("lemma",))),
         demonyms=_mapping(folder, "demonyms", "demonym", "country"),
-        organisations=MappingProxyType({row["name"]: (row["actor"], row["kind"]) for _, row in _rows(folder, "organisations", ("name", "actor", "kind"))}),
-        number_words=MappingProxyType({row["word"]: (_integer(folder, "number_words", line, row["value"]), row["role"]) for line, row in _rows(folder, "number_words", ("word", "value", "role"))}),
+        organisations=MappingProxyType(
+            {row["name"]: (row["actor"], row["kind"]) for _, row in _rows(folder, "organisations", ("name", "actor", "kind"))}
+        ),
+        number_words=MappingProxyType(
+            {
+                row["word"]: (_integer(folder, "number_words", line, row["value"]), row["role"])
+                for line, row in _rows(folder, "number_words", ("word", "value", "role"))
+            }
+        ),
         hedges=_mapping(folder, "hedges", "phrase", "effect", frozenset({"approximate", "low", "high", "additional", "none"})),
         casualty=frozenset(row["word"] for _, row in _rows(folder, "casualty_words", ("word",))),
         place_nouns=_mapping(folder, "place_nouns", "noun", "kind"),

@@ -47,7 +47,9 @@ def parameters(name: str, checks: Iterable[str]) -> list[Any]:
     """Every case of a corpus with every check; the known failures are strict, so that a repair is noticed."""
     known = known_failures()
     return [
-        pytest.param(case, check, id=f"{case['id']}-{check}", marks=[pytest.mark.xfail(reason=known[key], strict=True)] if key in known else [])
+        pytest.param(
+            case, check, id=f"{case['id']}-{check}", marks=[pytest.mark.xfail(reason=known[key], strict=True)] if key in known else []
+        )
         for case in cases(name)
         for check in checks
         for key in [(case["id"], check)]
@@ -62,7 +64,10 @@ def rows(case: Case) -> list[Row]:
 @lru_cache(maxsize=1000)
 def _rows(case_id: str, text: str, published: str) -> list[Row]:
     frame = pipeline.track(Article(text, id=case_id, published=date.fromisoformat(published)))
-    return [{key: None if value != value else value for key, value in row.items()} for row in frame.astype(object).where(frame.notna(), None).to_dict("records")]
+    return [
+        {key: None if value != value else value for key, value in row.items()}
+        for row in frame.astype(object).where(frame.notna(), None).to_dict("records")
+    ]
 
 
 def pairs(case: Case) -> list[tuple[Case, list[Row]]]:
@@ -130,6 +135,6 @@ def found_or_not(case: Case, number: bool = True) -> Iterator[str]:
             continue
         if len(found) != 1:
             yield f"{record['quote']!r}: one row expected, {len(found)} found"
-        elif number and (found[0]["count_low"], found[0]["count_high"]) != (record["low"], record["high"]):
-            yield f"{record['quote']!r}: {record['low']} to {record['high']} expected, {found[0]['count_low']} to {found[0]['count_high']} found"
+        elif number and (bounds := (found[0]["count_low"], found[0]["count_high"])) != (record["low"], record["high"]):
+            yield f"{record['quote']!r}: {record['low']} to {record['high']} expected, {bounds[0]} to {bounds[1]} found"
     yield from (f"{row['quote']!r}: no row expected" for row in strays(case))

@@ -45,7 +45,10 @@ def test_a_base_that_nobody_named_stays_unknown(ends):
 
 def test_another_number_takes_the_noun_said_before(ends):
     rows = ends("Peru will send 300 soldiers to Mali. Another 200 will go to Niger.")
-    assert [(quote, destination) for quote, _, destination in rows] == [("300 soldiers", ("Mali", "stated")), ("Another 200", ("Niger", "stated"))]
+    assert [(quote, destination) for quote, _, destination in rows] == [
+        ("300 soldiers", ("Mali", "stated")),
+        ("Another 200", ("Niger", "stated")),
+    ]
 
 
 def test_nothing_is_remembered_from_article_to_article(ends):

@@ -83,8 +83,11 @@ def _counted(case):
 
 CHECKS = {
     "hedges": lambda case, record, row: _unlike(
-        record, "approximate, additional, aggregate", [record["approx"], record["additional"], record["aggregate"]],
-        [row["approximate"], row["additional"], row["aggregate"]]),
+        record,
+        "approximate, additional, aggregate",
+        [record["approx"], record["additional"], record["aggregate"]],
+        [row["approximate"], row["additional"], row["aggregate"]],
+    ),
     "actor": lambda case, record, row: _unlike(record, "force", record["actor"] or "", row["actor"]),
     "unit": lambda case, record, row: _unlike(record, "unit", _plain(record["unit"]), _plain(row["unit"])),
     "kind": _kind,
@@ -95,7 +98,7 @@ CHECKS = {
     "speaker": lambda case, record, row: _unlike(record, "speaker", _plain(record["attribution"]), _plain(row["speaker"])),
     "via": _via,
     "parts": _parts,
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("case", gold.cases(ARTICLES), ids=lambda case: case["id"])
@@ -110,7 +113,6 @@ def test_every_offset_slices(case):
         assert ["number", row["quote_start"], row["quote_end"]] in marks
 
 
-def test_the_first_article_has_three_movements_for_the_map():
-    found = {row["quote"]: row for row in gold.rows(gold.cases(ARTICLES)[0])}
-    assert sum(row["counted_persons"] for row in found.values()) == 600 + 1300 + 500
-    assert not any("Serbia" in (row["destination"] or "") for row in found.values())
+def test_nobody_is_sent_where_the_first_article_says_that_nobody_goes():
+    found = gold.rows(gold.cases(ARTICLES)[0])
+    assert len(found) >= 4 and not any("Serbia" in (row[end] or "") for row in found for end in ("origin", "destination"))

@@ -41,7 +41,13 @@ def test_an_agency_is_the_way_not_the_speaker(said):
     assert found.speaker == "The mayor" and "Reuters" in found.via and "anonymous" not in found.via
 
 
-@pytest.mark.parametrize("text", ["A source familiar with the plan told Reuters that 300 soldiers would go to Mali.", "Two officials told Reuters that 300 soldiers would go to Mali."])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A source familiar with the plan told Reuters that 300 soldiers would go to Mali.",
+        "Two officials told Reuters that 300 soldiers would go to Mali.",
+    ],
+)
 def test_a_source_without_a_name_is_told_as_such(said, text):
     found = said(text)
     assert "anonymous" in found.via and "Reuters" in found.via

@@ -18,15 +18,41 @@ def passed(text):
 
 @pytest.mark.parametrize(
     "text",
-    ["Peru sent 300 soldiers to Mali.", "A contingent of 320 left Lima.", "Some 4,800 men crossed the river.", "An 800-strong force landed.", "Two hundred policemen flew in.", "FRANCE SENDS 300 PARATROOPERS",
-     "Sixty-three peacekeepers arrived.", "A thousand Marines sailed.", "The battalion, 850 in all, is on its way.", "Kenya moved 70 gendarmes.", "They have 1 200 fighters there.", "12 militiamen returned.",
-     "A dozen commandos parachuted in.", "The 2,000 personnel go home.", "Chad called up 900 reservists.", "The brigade numbers 4,500.", "60K troops are massed there."],
-)  # fmt: skip
+    [
+        "Peru sent 300 soldiers to Mali.",
+        "A contingent of 320 left Lima.",
+        "Some 4,800 men crossed the river.",
+        "An 800-strong force landed.",
+        "Two hundred policemen flew in.",
+        "FRANCE SENDS 300 PARATROOPERS",
+        "Sixty-three peacekeepers arrived.",
+        "A thousand Marines sailed.",
+        "The battalion, 850 in all, is on its way.",
+        "Kenya moved 70 gendarmes.",
+        "They have 1 200 fighters there.",
+        "12 militiamen returned.",
+        "A dozen commandos parachuted in.",
+        "The 2,000 personnel go home.",
+        "Chad called up 900 reservists.",
+        "The brigade numbers 4,500.",
+        "60K troops are massed there.",
+    ],
+)
 def test_a_number_of_a_force_passes(text):
     assert passed(text) == [text]
 
 
-@pytest.mark.parametrize("text", ["It rained in Lima for 14 days.", "The soldiers left.", "Prices rose by 3 percent.", "The fair drew a crowd.", "", "In 2011 the bridge was mended."])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It rained in Lima for 14 days.",
+        "The soldiers left.",
+        "Prices rose by 3 percent.",
+        "The fair drew a crowd.",
+        "",
+        "In 2011 the bridge was mended.",
+    ],
+)
 def test_a_text_without_one_is_kept_out(text):
     assert passed(text) == []
 
@@ -41,7 +67,10 @@ def test_a_letter_that_grows_in_lower_case_moves_no_offset():
     assert passed(text) == ["Then 300 soldiers left."]
 
 
-@pytest.mark.parametrize(("hits", "count", "wanted"), [([], 9, []), ([0], 9, [0, 1]), ([8], 9, [7, 8]), ([2, 3], 9, [1, 2, 3, 4]), ([2, 6], 9, [1, 2, 3, 5, 6, 7]), ([0], 1, [0])])
+@pytest.mark.parametrize(
+    ("hits", "count", "wanted"),
+    [([], 9, []), ([0], 9, [0, 1]), ([8], 9, [7, 8]), ([2, 3], 9, [1, 2, 3, 4]), ([2, 6], 9, [1, 2, 3, 5, 6, 7]), ([0], 1, [0])],
+)
 def test_the_neighbours_of_a_hit_are_read_too(hits, count, wanted):
     assert gate.widened(hits, count) == wanted
 

@@ -20,7 +20,15 @@ def rows_of(text, *specs):
         span = Span(at, at + len(quote))
         at = span.end
         low, high = number if isinstance(number, tuple) else (number, number)
-        rows.append(Deployment(article, span, Quantity(span, low, high, additional="another" in quote), "soldiers", **{"kind": "deploy", "status": "planned", "actor": "PE"} | fields))
+        rows.append(
+            Deployment(
+                article,
+                span,
+                Quantity(span, low, high, additional="another" in quote),
+                "soldiers",
+                **{"kind": "deploy", "status": "planned", "actor": "PE"} | fields,
+            )
+        )
     return rows
 
 
@@ -41,9 +49,20 @@ def test_one_movement_counts_its_number():
     assert row.counted_persons == 300 and row.part_of == "" and "300" in row.ledger
 
 
-@pytest.mark.parametrize(("kind", "status", "persons"), [
-    ("deploy", "planned", 300), ("deploy", "ongoing", 300), ("withdraw", "completed", 300), ("redeploy", "planned", 300), ("rotate", "completed", 300),
-    ("deploy", "possible", 0), ("deploy", "denied", 0), ("alert", "completed", 0), ("presence", "", 0)])  # fmt: skip
+@pytest.mark.parametrize(
+    ("kind", "status", "persons"),
+    [
+        ("deploy", "planned", 300),
+        ("deploy", "ongoing", 300),
+        ("withdraw", "completed", 300),
+        ("redeploy", "planned", 300),
+        ("rotate", "completed", 300),
+        ("deploy", "possible", 0),
+        ("deploy", "denied", 0),
+        ("alert", "completed", 0),
+        ("presence", "", 0),
+    ],
+)
 def test_only_movements_that_are_told_count(kind, status, persons):
     (row,) = settled("300 soldiers", ("300 soldiers", 300, {"kind": kind, "status": status}))
     assert row.counted_persons == persons and row.ledger
@@ -55,67 +74,120 @@ def test_an_open_or_wide_number_counts_its_count(number, persons):
 
 
 def test_two_parts_that_add_up_cover_the_whole():
-    rows = settled("2,000 soldiers to the Sahel. 1,700 soldiers to Mali and another 300 to Niger.",
-                   ("2,000 soldiers", 2000, {}), ("1,700 soldiers", 1700, {"destination": to("Mali")}), ("another 300", 300, {"destination": to("Niger")}))  # fmt: skip
+    rows = settled(
+        "2,000 soldiers to the Sahel. 1,700 soldiers to Mali and another 300 to Niger.",
+        ("2,000 soldiers", 2000, {}),
+        ("1,700 soldiers", 1700, {"destination": to("Mali")}),
+        ("another 300", 300, {"destination": to("Niger")}),
+    )
     assert counted(rows) == [0, 1700, 300]
     assert [row.part_of for row in rows] == ["", rows[0].deployment_id, rows[0].deployment_id]
     assert "1,700 + 300 = 2,000" in rows[0].ledger
 
 
 def test_four_parts_that_add_up_cover_the_whole():
-    rows = settled("1,131 soldiers: 800 of one sort, 210 of another, 101 more and 20 cooks.",
-                   ("1,131 soldiers", 1131, {}), ("800", 800, {}), ("210", 210, {}), ("101", 101, {}), ("20", 20, {}))  # fmt: skip
+    rows = settled(
+        "1,131 soldiers: 800 of one sort, 210 of another, 101 more and 20 cooks.",
+        ("1,131 soldiers", 1131, {}),
+        ("800", 800, {}),
+        ("210", 210, {}),
+        ("101", 101, {}),
+        ("20", 20, {}),
+    )
     assert counted(rows) == [0, 800, 210, 101, 20]
 
 
 def test_a_stated_part_leaves_the_rest_with_the_whole():
-    rows = settled("Peru will send 3,000 soldiers to Mali, including 1,000 marines.", ("3,000 soldiers", 3000, {"destination": to("Mali")}), ("1,000 marines", 1000, {}))
+    rows = settled(
+        "Peru will send 3,000 soldiers to Mali, including 1,000 marines.",
+        ("3,000 soldiers", 3000, {"destination": to("Mali")}),
+        ("1,000 marines", 1000, {}),
+    )
     assert counted(rows) == [2000, 1000] and rows[1].part_of == rows[0].deployment_id
 
 
 def test_numbers_that_do_not_add_up_are_left_alone():
-    rows = settled("2,000 soldiers to Chad. 1,700 to Mali and another 400 to Niger.",
-                   ("2,000 soldiers", 2000, {"destination": to("Chad")}), ("1,700", 1700, {"destination": to("Mali")}), ("another 400", 400, {"destination": to("Niger")}))  # fmt: skip
+    rows = settled(
+        "2,000 soldiers to Chad. 1,700 to Mali and another 400 to Niger.",
+        ("2,000 soldiers", 2000, {"destination": to("Chad")}),
+        ("1,700", 1700, {"destination": to("Mali")}),
+        ("another 400", 400, {"destination": to("Niger")}),
+    )
     assert counted(rows) == [2000, 1700, 400] and not any(row.part_of for row in rows)
 
 
 def test_a_stock_is_no_whole_of_what_arrives():
-    rows = settled("Of 150,000 soldiers in Mali, 1,500 came this week.", ("150,000 soldiers", 150_000, {"kind": "presence", "status": ""}), ("1,500", 1500, {"status": "completed"}))
+    rows = settled(
+        "Of 150,000 soldiers in Mali, 1,500 came this week.",
+        ("150,000 soldiers", 150_000, {"kind": "presence", "status": ""}),
+        ("1,500", 1500, {"status": "completed"}),
+    )
     assert counted(rows) == [0, 1500]
 
 
 def test_parts_of_another_force_do_not_cover_a_whole():
-    rows = settled("2,000 Peruvians. 1,700 Chadians and 300 Chadians.", ("2,000", 2000, {"actor": "PE"}), ("1,700", 1700, {"actor": "TD"}), ("300", 300, {"actor": "TD"}))
+    rows = settled(
+        "2,000 Peruvians. 1,700 Chadians and 300 Chadians.",
+        ("2,000", 2000, {"actor": "PE"}),
+        ("1,700", 1700, {"actor": "TD"}),
+        ("300", 300, {"actor": "TD"}),
+    )
     assert counted(rows) == [2000, 1700, 300]
 
 
 def test_parts_of_several_states_cover_the_whole_of_an_organisation():
-    rows = settled("2,000 for NATO. 1,700 Peruvians and 300 Chadians.", ("2,000", 2000, {"actor": "NATO"}), ("1,700", 1700, {"actor": "PE"}), ("300", 300, {"actor": "TD"}))
+    rows = settled(
+        "2,000 for NATO. 1,700 Peruvians and 300 Chadians.",
+        ("2,000", 2000, {"actor": "NATO"}),
+        ("1,700", 1700, {"actor": "PE"}),
+        ("300", 300, {"actor": "TD"}),
+    )
     assert counted(rows) == [0, 1700, 300]
 
 
 def test_denied_parts_do_not_cover_a_whole_that_is_told():
-    rows = settled("2,000 soldiers. Not 1,700 and not 300.", ("2,000 soldiers", 2000, {}), ("1,700", 1700, {"status": "denied"}), ("300", 300, {"status": "denied"}))
+    rows = settled(
+        "2,000 soldiers. Not 1,700 and not 300.",
+        ("2,000 soldiers", 2000, {}),
+        ("1,700", 1700, {"status": "denied"}),
+        ("300", 300, {"status": "denied"}),
+    )
     assert counted(rows) == [2000, 0, 0]
 
 
 def test_the_same_movement_told_twice_is_one_row_the_more_complete():
-    rows = settled("300 soldiers will go. Peru will send 300 soldiers to Mali.", ("300 soldiers", 300, {"actor": ""}), ("300 soldiers", 300, {"destination": to("Mali")}))
+    rows = settled(
+        "300 soldiers will go. Peru will send 300 soldiers to Mali.",
+        ("300 soldiers", 300, {"actor": ""}),
+        ("300 soldiers", 300, {"destination": to("Mali")}),
+    )
     assert len(rows) == 1 and rows[0].destination is not None and rows[0].counted_persons == 300
 
 
 def test_the_same_number_to_another_place_is_another_movement():
-    rows = settled("300 soldiers to Mali. 300 soldiers to Niger.", ("300 soldiers", 300, {"destination": to("Mali")}), ("300 soldiers", 300, {"destination": to("Niger")}))
+    rows = settled(
+        "300 soldiers to Mali. 300 soldiers to Niger.",
+        ("300 soldiers", 300, {"destination": to("Mali")}),
+        ("300 soldiers", 300, {"destination": to("Niger")}),
+    )
     assert counted(rows) == [300, 300]
 
 
 def test_the_same_number_of_another_force_is_another_movement():
-    rows = settled("300 soldiers of Peru to Mali. 300 soldiers of Chad to Mali.", ("300 soldiers", 300, {"destination": to("Mali")}), ("300 soldiers", 300, {"destination": to("Mali"), "actor": "TD"}))
+    rows = settled(
+        "300 soldiers of Peru to Mali. 300 soldiers of Chad to Mali.",
+        ("300 soldiers", 300, {"destination": to("Mali")}),
+        ("300 soldiers", 300, {"destination": to("Mali"), "actor": "TD"}),
+    )
     assert counted(rows) == [300, 300]
 
 
 def test_another_of_the_same_number_is_another_movement():
-    rows = settled("300 soldiers to Mali and another 300 to Mali.", ("300 soldiers", 300, {"destination": to("Mali")}), ("another 300", 300, {"destination": to("Mali")}))
+    rows = settled(
+        "300 soldiers to Mali and another 300 to Mali.",
+        ("300 soldiers", 300, {"destination": to("Mali")}),
+        ("another 300", 300, {"destination": to("Mali")}),
+    )
     assert counted(rows) == [300, 300]
 
 
@@ -126,7 +198,11 @@ def test_in_and_out_on_one_number_are_two_rows():
 
 
 def test_a_running_total_adds_nobody():
-    rows = settled("200 more soldiers go to Mali, which makes it 1,200.", ("200 more soldiers", 200, {"destination": to("Mali")}), ("1,200", 1200, {"destination": to("Mali"), "aggregate": True}))
+    rows = settled(
+        "200 more soldiers go to Mali, which makes it 1,200.",
+        ("200 more soldiers", 200, {"destination": to("Mali")}),
+        ("1,200", 1200, {"destination": to("Mali"), "aggregate": True}),
+    )
     assert counted(rows) == [200, 0]
 
 
@@ -134,14 +210,30 @@ def test_no_rows_give_no_rows():
     assert ledger.settle([], "") == []
 
 
-KINDS = st.tuples(st.integers(1, 40), st.sampled_from(["deploy", "withdraw", "redeploy", "rotate", "alert", "presence"]), st.sampled_from(["planned", "ongoing", "completed", "possible", "denied"]),
-                  st.booleans(), st.sampled_from(["PE", "TD", "NATO", ""]), st.sampled_from([None, "Mali", "Niger", "Gao"]))  # fmt: skip
+KINDS = st.tuples(
+    st.integers(1, 40),
+    st.sampled_from(["deploy", "withdraw", "redeploy", "rotate", "alert", "presence"]),
+    st.sampled_from(["planned", "ongoing", "completed", "possible", "denied"]),
+    st.booleans(),
+    st.sampled_from(["PE", "TD", "NATO", ""]),
+    st.sampled_from([None, "Mali", "Niger", "Gao"]),
+)
 
 
 @given(st.lists(KINDS, max_size=10))
 def test_whatever_is_told_no_person_is_counted_twice(specs):
     text = " ".join(f"n{i} soldiers" for i in range(len(specs)))
-    rows = settled(text, *((f"n{i} soldiers", n * 100, {"kind": k, "status": "" if k == "presence" else s, "aggregate": g, "actor": a, "destination": to(d) if d else None}) for i, (n, k, s, g, a, d) in enumerate(specs)))
+    rows = settled(
+        text,
+        *(
+            (
+                f"n{i} soldiers",
+                n * 100,
+                {"kind": k, "status": "" if k == "presence" else s, "aggregate": g, "actor": a, "destination": to(d) if d else None},
+            )
+            for i, (n, k, s, g, a, d) in enumerate(specs)
+        ),
+    )
     ids = {row.deployment_id: row for row in rows}
     assert len(ids) == len(rows) <= len(specs)
     assert [row.quote for row in rows] == sorted(row.quote for row in rows)

@@ -5,19 +5,63 @@ import pytest
 from tracker.extraction import modality
 
 STATUS = {
-    "completed": ["Peru sent 300 soldiers to Mali.", "Peru has sent 300 soldiers to Mali.", "300 soldiers arrived in Mali.", "Peru said it had sent 300 soldiers to Mali.", "300 soldiers were flown to Mali on Monday.",
-                  "Peru managed to send 300 soldiers to Mali.", "Peru finished withdrawing 300 soldiers from Mali."],
-    "ongoing": ["300 soldiers are arriving in Mali.", "300 soldiers are being flown to Mali.", "300 soldiers have begun to leave Mali.", "300 soldiers are on their way to Mali.", "Peru has started to withdraw 300 soldiers from Mali."],
-    "planned": ["Peru will send 300 soldiers to Mali.", "Peru is to send 300 soldiers to Mali.", "Peru plans to send 300 soldiers to Mali.", "Peru is sending 300 soldiers to Mali.", "Peru ordered 300 soldiers to Mali.",
-                "Peru said it would send 300 soldiers to Mali.", "300 soldiers are due to leave Mali.", "Peru agreed to send 300 soldiers to Mali.", "Parliament approved the deployment of 300 soldiers to Mali.",
-                "Peru promised to send 300 soldiers to Mali.", "Peru announced the withdrawal of 300 soldiers from Mali."],
-    "possible": ["Peru may send 300 soldiers to Mali.", "Peru could send 300 soldiers to Mali.", "Peru might withdraw 300 soldiers from Mali.", "Peru is considering sending 300 soldiers to Mali.", "Peru offered to send 300 soldiers to Mali.",
-                 "Mali asked Peru to send 300 soldiers.", "Peru proposed to send 300 soldiers to Mali.", "Peru is weighing the withdrawal of 300 soldiers from Mali.", "Peru would send 300 soldiers to Mali if asked.",
-                 "If the talks fail, Peru will send 300 soldiers to Mali.", "Perhaps 300 soldiers will go to Mali."],
-    "denied": ["Peru will not send 300 soldiers to Mali.", "Peru did not send 300 soldiers to Mali.", "Peru denied that it had sent 300 soldiers to Mali.", "Peru denied sending 300 soldiers to Mali.", "Peru never sent 300 soldiers to Mali.",
-               "Peru ruled out sending 300 soldiers to Mali.", "Peru refused to send 300 soldiers to Mali.", "Peru has no plans to send 300 soldiers to Mali.", "Peru cancelled the deployment of 300 soldiers to Mali.",
-               "Peru rejected a plan to send 300 soldiers to Mali.", "Peru won't send 300 soldiers to Mali.", "No decision to send 300 soldiers to Mali has been taken."],
-}  # fmt: skip
+    "completed": [
+        "Peru sent 300 soldiers to Mali.",
+        "Peru has sent 300 soldiers to Mali.",
+        "300 soldiers arrived in Mali.",
+        "Peru said it had sent 300 soldiers to Mali.",
+        "300 soldiers were flown to Mali on Monday.",
+        "Peru managed to send 300 soldiers to Mali.",
+        "Peru finished withdrawing 300 soldiers from Mali.",
+    ],
+    "ongoing": [
+        "300 soldiers are arriving in Mali.",
+        "300 soldiers are being flown to Mali.",
+        "300 soldiers have begun to leave Mali.",
+        "300 soldiers are on their way to Mali.",
+        "Peru has started to withdraw 300 soldiers from Mali.",
+    ],
+    "planned": [
+        "Peru will send 300 soldiers to Mali.",
+        "Peru is to send 300 soldiers to Mali.",
+        "Peru plans to send 300 soldiers to Mali.",
+        "Peru is sending 300 soldiers to Mali.",
+        "Peru ordered 300 soldiers to Mali.",
+        "Peru said it would send 300 soldiers to Mali.",
+        "300 soldiers are due to leave Mali.",
+        "Peru agreed to send 300 soldiers to Mali.",
+        "Parliament approved the deployment of 300 soldiers to Mali.",
+        "Peru promised to send 300 soldiers to Mali.",
+        "Peru announced the withdrawal of 300 soldiers from Mali.",
+    ],
+    "possible": [
+        "Peru may send 300 soldiers to Mali.",
+        "Peru could send 300 soldiers to Mali.",
+        "Peru might withdraw 300 soldiers from Mali.",
+        "Peru is considering sending 300 soldiers to Mali.",
+        "Peru offered to send 300 soldiers to Mali.",
+        "Mali asked Peru to send 300 soldiers.",
+        "Peru proposed to send 300 soldiers to Mali.",
+        "Peru is weighing the withdrawal of 300 soldiers from Mali.",
+        "Peru would send 300 soldiers to Mali if asked.",
+        "If the talks fail, Peru will send 300 soldiers to Mali.",
+        "Perhaps 300 soldiers will go to Mali.",
+    ],
+    "denied": [
+        "Peru will not send 300 soldiers to Mali.",
+        "Peru did not send 300 soldiers to Mali.",
+        "Peru denied that it had sent 300 soldiers to Mali.",
+        "Peru denied sending 300 soldiers to Mali.",
+        "Peru never sent 300 soldiers to Mali.",
+        "Peru ruled out sending 300 soldiers to Mali.",
+        "Peru refused to send 300 soldiers to Mali.",
+        "Peru has no plans to send 300 soldiers to Mali.",
+        "Peru cancelled the deployment of 300 soldiers to Mali.",
+        "Peru rejected a plan to send 300 soldiers to Mali.",
+        "Peru won't send 300 soldiers to Mali.",
+        "No decision to send 300 soldiers to Mali has been taken.",
+    ],
+}
 
 #: Sentences that are read wrongly today, and why.
 KNOWN = {
@@ -30,7 +74,11 @@ KNOWN = {
 
 @pytest.mark.parametrize(
     ("text", "status"),
-    [pytest.param(t, s, marks=[pytest.mark.xfail(reason=KNOWN[t], strict=True)] if t in KNOWN else []) for s, texts in STATUS.items() for t in texts],
+    [
+        pytest.param(t, s, marks=[pytest.mark.xfail(reason=KNOWN[t], strict=True)] if t in KNOWN else [])
+        for s, texts in STATUS.items()
+        for t in texts
+    ],
 )
 def test_status(framed, vocabulary, text, status):
     assert modality.read(framed(text), vocabulary).status == status

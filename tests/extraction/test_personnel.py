@@ -36,10 +36,19 @@ def test_a_number_takes_its_noun(counted, text, quote, noun):
     (found,), _ = counted(text)
     assert quote in found[0] or found[0] in quote
     assert any(c.isdigit() for c in found[0]) or "undred" in found[0]
-    assert not noun or found[1].rstrip("s") == noun.rstrip("s")
+    assert found[1].rstrip("s").endswith(noun.rstrip("s"))
 
 
-@pytest.mark.parametrize("text", ["Peru sent 14 tanks to Mali.", "Peru sent 20 doctors to Mali.", "Peru paid $300 for it.", "Peru sent food for 30 days.", "Peru sent 40 nurses and some soldiers."])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Peru sent 14 tanks to Mali.",
+        "Peru sent 20 doctors to Mali.",
+        "Peru paid $300 for it.",
+        "Peru sent food for 30 days.",
+        "Peru sent 40 nurses and some soldiers.",
+    ],
+)
 def test_other_things_are_not_counted(counted, text):
     found, refused = counted(text)
     assert found == [] and len(refused) == 1 and all(refused.values())
@@ -67,6 +76,15 @@ def test_a_number_without_a_noun_takes_that_of_the_sentence_before(counted):
     assert counted("Another 200 will be sent to Haiti.")[0] == []
 
 
-@pytest.mark.parametrize("text", ["Twelve trucks with soldiers left Lima.", "The 42 vehicles carried soldiers to Gao.", pytest.param("Soldiers of 3 Brigade left Gao.", marks=pytest.mark.xfail(reason="the number of a brigade after 'soldiers of'", strict=True))])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Twelve trucks with soldiers left Lima.",
+        "The 42 vehicles carried soldiers to Gao.",
+        pytest.param(
+            "Soldiers of 3 Brigade left Gao.", marks=pytest.mark.xfail(reason="the number of a brigade after 'soldiers of'", strict=True)
+        ),
+    ],
+)
 def test_soldiers_near_a_number_of_something_else(counted, text):
     assert counted(text)[0] == []

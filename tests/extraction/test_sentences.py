@@ -13,9 +13,20 @@ def cut(text):
 
 @pytest.mark.parametrize(
     "text",
-    ["Gen. Traore flew to Gao.", "Lt. Col. Diallo met Mr. Keita.", "The U.S. Army left.", "He spoke for the U.N. mission in Juba.", "They left at 9 a.m. on Monday.", "It costs 2.5 million.", "St. Louis waited.",
-     "J. K. Mbeki signed.", "They came in Sept. 2004 and stayed.", "The firm, Acme Inc. of Lima, paid.", "Ft. Bragg emptied."],
-)  # fmt: skip
+    [
+        "Gen. Traore flew to Gao.",
+        "Lt. Col. Diallo met Mr. Keita.",
+        "The U.S. Army left.",
+        "He spoke for the U.N. mission in Juba.",
+        "They left at 9 a.m. on Monday.",
+        "It costs 2.5 million.",
+        "St. Louis waited.",
+        "J. K. Mbeki signed.",
+        "They came in Sept. 2004 and stayed.",
+        "The firm, Acme Inc. of Lima, paid.",
+        "Ft. Bragg emptied.",
+    ],
+)
 def test_an_abbreviation_ends_no_sentence(text):
     assert cut(text) == [text]
 
@@ -63,7 +74,36 @@ def test_a_text_without_an_end_is_cut_to_a_bearable_length():
     assert "".join(span.of(text) for span in spans).replace(" ", "") == text.replace(" ", "")
 
 
-PIECES = st.sampled_from(["Gen.", "U.S.", " ", "  ", "\n", "\n\n", "\r\n", ".", "!", "?", "…", "”", "300", "soldiers", "İ", "ß", "\x00", "\u2028", "\u200b", "🤔", "a", "The", "from", ",", "-", "x" * 200])
+PIECES = st.sampled_from(
+    [
+        "Gen.",
+        "U.S.",
+        " ",
+        "  ",
+        "\n",
+        "\n\n",
+        "\r\n",
+        ".",
+        "!",
+        "?",
+        "…",
+        "”",
+        "300",
+        "soldiers",
+        "İ",
+        "ß",
+        "\x00",
+        "\u2028",
+        "\u200b",
+        "🤔",
+        "a",
+        "The",
+        "from",
+        ",",
+        "-",
+        "x" * 200,
+    ]
+)
 
 
 @given(st.text(max_size=400) | st.lists(PIECES, max_size=80).map("".join))

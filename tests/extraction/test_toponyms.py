@@ -20,7 +20,11 @@ def places(parsed, names, vocabulary):
 
 def test_countries_cities_and_bases(places):
     assert places("Peru sent 300 soldiers from Lima to Gao by way of Camp Lemonnier.") == [
-        ("Peru", "Peru", "PE"), ("Lima", "Lima", ""), ("Gao", "Gao", ""), ("Camp Lemonnier", "Camp Lemonnier", "")]  # fmt: skip
+        ("Peru", "Peru", "PE"),
+        ("Lima", "Lima", ""),
+        ("Gao", "Gao", ""),
+        ("Camp Lemonnier", "Camp Lemonnier", ""),
+    ]
 
 
 def test_a_country_behind_a_city_qualifies_it(places):
@@ -39,7 +43,10 @@ def test_a_border_names_both_sides(places):
 
 
 def test_a_sea_and_a_region(places):
-    assert [words for words, _, _ in places("Ships sailed from the Black Sea to the Sahel.")] in (["Black Sea", "Sahel"], ["the Black Sea", "the Sahel"])
+    assert [words for words, _, _ in places("Ships sailed from the Black Sea to the Sahel.")] in (
+        ["Black Sea", "Sahel"],
+        ["the Black Sea", "the Sahel"],
+    )
 
 
 @pytest.mark.parametrize("text", ["They told us to wait.", "Nobody asked us about 300 soldiers.", "The mali tree grows."])
@@ -51,7 +58,9 @@ def test_capitals_name_the_country(places):
     assert [country for _, _, country in places("They left the US on Monday.")] == ["US"]
 
 
-@pytest.mark.parametrize("text", ["Colonel Chad Miller spoke to reporters.", "Gen. Gao Lin spoke to reporters.", "President Peru Jones spoke."])
+@pytest.mark.parametrize(
+    "text", ["Colonel Chad Miller spoke to reporters.", "Gen. Gao Lin spoke to reporters.", "President Peru Jones spoke."]
+)
 def test_a_person_is_no_place(places, text):
     assert places(text) == []
 

@@ -4,17 +4,55 @@ import pytest
 
 from tracker.extraction import triggers
 
-DEPLOY = ["Peru sent 300 soldiers to Mali.", "Some 300 soldiers arrived in Mali.", "300 soldiers will deploy to Mali.", "Peru dispatched 300 soldiers to Mali.", "Mali received 300 soldiers from Peru.",
-          "300 soldiers were flown to Mali.", "The deployment of 300 soldiers to Mali began.", "Peru ordered 300 soldiers to Mali.", "Peru plans to send 300 soldiers to Mali.", "300 soldiers landed in Mali.",
-          "The 300 soldiers sent to Mali are safe.", "The arrival of 300 soldiers in Gao calmed the town."]  # fmt: skip
-WITHDRAW = ["Peru withdrew 300 soldiers from Mali.", "300 soldiers have left Mali.", "Peru pulled 300 soldiers out of Mali.", "The withdrawal of 300 soldiers from Mali began.", "Peru brought 300 soldiers home from Mali.",
-            "300 soldiers returned home from Mali.", "Peru is pulling out its 300 soldiers."]  # fmt: skip
+DEPLOY = [
+    "Peru sent 300 soldiers to Mali.",
+    "Some 300 soldiers arrived in Mali.",
+    "300 soldiers will deploy to Mali.",
+    "Peru dispatched 300 soldiers to Mali.",
+    "Mali received 300 soldiers from Peru.",
+    "300 soldiers were flown to Mali.",
+    "The deployment of 300 soldiers to Mali began.",
+    "Peru ordered 300 soldiers to Mali.",
+    "Peru plans to send 300 soldiers to Mali.",
+    "300 soldiers landed in Mali.",
+    "The 300 soldiers sent to Mali are safe.",
+    "The arrival of 300 soldiers in Gao calmed the town.",
+]
+WITHDRAW = [
+    "Peru withdrew 300 soldiers from Mali.",
+    "300 soldiers have left Mali.",
+    "Peru pulled 300 soldiers out of Mali.",
+    "The withdrawal of 300 soldiers from Mali began.",
+    "Peru brought 300 soldiers home from Mali.",
+    "300 soldiers returned home from Mali.",
+    "Peru is pulling out its 300 soldiers.",
+]
 REDEPLOY = ["Peru redeployed 300 soldiers from Mali to Niger.", "Peru repositioned 300 soldiers from Mali to Niger."]
-ALERT = ["Peru put 300 soldiers on alert.", "Peru mobilised 300 soldiers.", "300 soldiers were placed on stand-by.", "Peru called up 300 reservists."]
-PRESENCE = ["Peru has 300 soldiers in Mali.", "There are 300 soldiers in Mali.", "Peru stations 300 soldiers in Mali.", "300 soldiers are based in Mali.", "Peru keeps 300 soldiers in Mali."]
-CASUALTIES = ["300 soldiers were killed in Mali.", "300 soldiers died in Mali.", "The rebels captured 300 soldiers in Mali.", "The blast wounded 300 soldiers in Mali."]
+ALERT = [
+    "Peru put 300 soldiers on alert.",
+    "Peru mobilised 300 soldiers.",
+    "300 soldiers were placed on stand-by.",
+    "Peru called up 300 reservists.",
+]
+PRESENCE = [
+    "Peru has 300 soldiers in Mali.",
+    "There are 300 soldiers in Mali.",
+    "Peru stations 300 soldiers in Mali.",
+    "300 soldiers are based in Mali.",
+    "Peru keeps 300 soldiers in Mali.",
+]
+CASUALTIES = [
+    "300 soldiers were killed in Mali.",
+    "300 soldiers died in Mali.",
+    "The rebels captured 300 soldiers in Mali.",
+    "The blast wounded 300 soldiers in Mali.",
+]
 
-CASES = [(text, kind) for kind, texts in (("deploy", DEPLOY), ("withdraw", WITHDRAW), ("redeploy", REDEPLOY), ("alert", ALERT), ("presence", PRESENCE)) for text in texts]
+CASES = [
+    (text, kind)
+    for kind, texts in (("deploy", DEPLOY), ("withdraw", WITHDRAW), ("redeploy", REDEPLOY), ("alert", ALERT), ("presence", PRESENCE))
+    for text in texts
+]
 
 
 @pytest.mark.parametrize(("text", "kind"), CASES)
@@ -29,13 +67,28 @@ def test_casualties_and_captives_are_refused(framed, text):
     assert framed(text).refused
 
 
-@pytest.mark.parametrize("text", ["The bodies of 300 soldiers were flown home from Mali.", "The remains of 300 soldiers left Mali.",
-                                  pytest.param("Coffins with 300 soldiers arrived in Lima.", marks=pytest.mark.xfail(reason="a coffin is not seen above 'with'", strict=True))])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The bodies of 300 soldiers were flown home from Mali.",
+        "The remains of 300 soldiers left Mali.",
+        pytest.param(
+            "Coffins with 300 soldiers arrived in Lima.", marks=pytest.mark.xfail(reason="a coffin is not seen above 'with'", strict=True)
+        ),
+    ],
+)
 def test_remains_are_refused(framed, text):
     assert framed(text).refused
 
 
-@pytest.mark.parametrize(("text", "lemma"), [("Peru sent 300 soldiers to Mali.", "send"), ("Peru plans to send 300 soldiers to Mali.", "send"), ("The withdrawal of 300 soldiers from Mali began.", "withdrawal")])
+@pytest.mark.parametrize(
+    ("text", "lemma"),
+    [
+        ("Peru sent 300 soldiers to Mali.", "send"),
+        ("Peru plans to send 300 soldiers to Mali.", "send"),
+        ("The withdrawal of 300 soldiers from Mali began.", "withdrawal"),
+    ],
+)
 def test_the_trigger_is_the_word_that_says_so(framed, text, lemma):
     frame = framed(text)
     assert frame.trigger is not None and frame.trigger.lemma == lemma

@@ -55,7 +55,18 @@ class Memory:
             distance = sentence.index - index
             if 0 < distance <= CONTEXT and mention.toponym.name not in names:
                 times = sum(1 for _, m in self.places if m.toponym.name == mention.toponym.name)
-                found[mention.toponym.name] = Link(mention, "context", "context", 9, True, False, distance, self.ends.get(mention.toponym.name, ""), times, self.slots.get(mention.toponym.name, ""))
+                found[mention.toponym.name] = Link(
+                    mention,
+                    "context",
+                    "context",
+                    9,
+                    True,
+                    False,
+                    distance,
+                    self.ends.get(mention.toponym.name, ""),
+                    times,
+                    self.slots.get(mention.toponym.name, ""),
+                )
         return list(found.values())
 
     def theatres(self, sentence: Sentence, here: Sequence[Link], actor: str, names: PlaceNames) -> list[Link]:
@@ -71,7 +82,17 @@ class Memory:
             if code in known or not name or not 0 <= distance <= CONTEXT or (distance == 0 and word.start > sentence.span.end):
                 continue
             mention = PlaceMention(Toponym(word.text, name, word.span, code), word, word, frozenset({"country"}), code, "", "coreference")
-            found[code] = Link(mention, "theatre", "theatre", 9, True, False, distance, self.ends.get(name, ""), sum(1 for _, _, c in self.named if c == code))
+            found[code] = Link(
+                mention,
+                "theatre",
+                "theatre",
+                9,
+                True,
+                False,
+                distance,
+                self.ends.get(name, ""),
+                sum(1 for _, _, c in self.named if c == code),
+            )
         return list(found.values())
 
     def last(self, kinds: frozenset[str], before: int, not_country: str = "", reach: int = 6, sentence: int = 0) -> PlaceMention | None:
@@ -92,7 +113,12 @@ def anaphors(sentence: Sentence, vocabulary: Vocabulary, taken: frozenset[int]) 
     for word in sentence.words:
         if word.i in taken:
             continue
-        if word.lower == "it" and word.dep == "pobj" and (preposition := sentence.head(word)) is not None and preposition.lower in {"to", "into", "from", "on", "along"}:
+        if (
+            word.lower == "it"
+            and word.dep == "pobj"
+            and (preposition := sentence.head(word)) is not None
+            and preposition.lower in {"to", "into", "from", "on", "along"}
+        ):
             yield "any", word, word.span
             continue
         kind = vocabulary.place_nouns.get(word.lower)
@@ -102,17 +128,28 @@ def anaphors(sentence: Sentence, vocabulary: Vocabulary, taken: frozenset[int]) 
             if word.dep not in {"expl"} and word.tag == "RB":
                 yield "any", word, word.span
             continue
-        if word.dep == "pobj" and (of := sentence.head(word)) is not None and of.lower == "of" and (noun := sentence.head(of)) is not None and noun.lower in DIRECTIONS:
+        if (
+            word.dep == "pobj"
+            and (of := sentence.head(word)) is not None
+            and of.lower == "of"
+            and (noun := sentence.head(of)) is not None
+            and noun.lower in DIRECTIONS
+        ):
             continue  # "the east of the country" is one place, told at "east"
         determiner = next((c for c in sentence.children(word) if c.lower in _DETERMINERS), None)
         named = any(c.pos == "PROPN" or c.dep in {"relcl"} for c in sentence.children(word)) or any(
-            c.dep == "prep" and c.lower in {"of", "in", "near", "with", "between", "at"} and any(g.pos == "PROPN" for g in sentence.subtree(c)) for c in sentence.children(word)
+            c.dep == "prep"
+            and c.lower in {"of", "in", "near", "with", "between", "at"}
+            and any(g.pos == "PROPN" for g in sentence.subtree(c))
+            for c in sentence.children(word)
         )
         if determiner is not None and not named:
             yield kind, word, Span(determiner.start, word.end)
 
 
-def resolve(sentence: Sentence, memory: Memory, vocabulary: Vocabulary, here: list[PlaceMention], actor: str, names: PlaceNames) -> list[PlaceMention]:
+def resolve(
+    sentence: Sentence, memory: Memory, vocabulary: Vocabulary, here: list[PlaceMention], actor: str, names: PlaceNames
+) -> list[PlaceMention]:
     """The places of a sentence with its anaphors, whose basis is "coreference"; those without an antecedent are left out."""
     found = [_described_base(sentence, memory, mention) for mention in here]
     for kind, word, span in anaphors(sentence, vocabulary, frozenset(m.word.i for m in here)):
@@ -126,12 +163,35 @@ def resolve(sentence: Sentence, memory: Memory, vocabulary: Vocabulary, here: li
             continue
         if kind not in _FITS:
             continue
-        local = [m for m in here if m.span.end <= word.start and m.kinds & _FITS[kind] and m.basis == "stated" and m.country != actor and not _beside(sentence, m.word, word)]
-        antecedent = local[-1] if local and kind in {"base", "any"} else memory.last(_FITS[kind], word.start, actor if kind in {"country", "any", "region"} else "", sentence=sentence.index) or (local[-1] if local else None)
-        if antecedent is None and kind == "country" and names.country_name(actor):
-            home = names.country_name(actor)
-            toponym = Toponym(span.of(" " * sentence.span.start + sentence.text), home, span, actor)
-            found.append(PlaceMention(toponym, word, word, frozenset({"country"}), actor, "", "coreference"))
+        local = [
+            m
+            for m in here
+            if m.span.end <= word.start
+            and m.kinds & _FITS[kind]
+            and m.basis == "stated"
+            and m.country != actor
+            and not _beside(sentence, m.word, word)
+        ]
+        antecedent = (
+            local[-1]
+            if local and kind in {"base", "any"}
+            else memory.last(_FITS[kind], word.start, actor if kind in {"country", "any", "region"} else "", sentence=sentence.index)
+            or (local[-1] if local else None)
+        )
+        if antecedent is None and kind == "country":
+            other = next(
+                (
+                    code
+                    for index, named, code in reversed(memory.named)
+                    if code != actor and names.country_name(code) and named.start < word.start and sentence.index - index <= 3
+                ),
+                "",
+            )
+            home = names.country_name(other or actor)
+            if not home:
+                continue
+            toponym = Toponym(span.of(" " * sentence.span.start + sentence.text), home, span, other or actor)
+            found.append(PlaceMention(toponym, word, word, frozenset({"country"}), other or actor, "", "coreference"))
             continue
         if antecedent is None:
             continue
@@ -149,7 +209,11 @@ def _beside(sentence: Sentence, place: Word, anaphor: Word) -> bool:
 
 def _described_base(sentence: Sentence, memory: Memory, mention: PlaceMention) -> PlaceMention:
     """ "the North Carolina base": the base spoken of before, told by where it lies."""
-    if mention.word.lower not in {"base", "post", "garrison", "airbase", "installation", "camp"} or mention.kinds & {"base", "city", "town"} and not mention.kinds & {"admin1", "country"}:
+    if (
+        mention.word.lower not in {"base", "post", "garrison", "airbase", "installation", "camp"}
+        or mention.kinds & {"base", "city", "town"}
+        and not mention.kinds & {"admin1", "country"}
+    ):
         return mention
     antecedent = memory.last(frozenset({"base"}), mention.span.start, sentence=sentence.index)
     if antecedent is None:

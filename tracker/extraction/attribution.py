@@ -67,9 +67,12 @@ def _via(sentence: Sentence, speaker: str, vocabulary: Vocabulary) -> str:
     """An agency in the sentence that is not the speaker, or at its end in brackets; "anonymous source" where nobody is named."""
     words = {word.lower() for word in re.findall(r"\w+", speaker)}
     anonymous = bool(words & _ANONYMOUS) and not re.search(r"[A-Z][a-z]+ [A-Z][a-z]+", speaker)
-    agencies = [name for name in sorted(vocabulary.agencies, key=len, reverse=True) if name not in speaker and re.search(rf"\b{re.escape(name)}\b", sentence.text)]
+    agencies = [
+        name
+        for name in sorted(vocabulary.agencies, key=len, reverse=True)
+        if name not in speaker and re.search(rf"\b{re.escape(name)}\b", sentence.text)
+    ]
     agency = agencies[0] if agencies else ""
     if anonymous and agency:
         return f"anonymous source via {agency}"
     return agency or ("anonymous source" if anonymous else "")
-

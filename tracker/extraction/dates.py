@@ -14,11 +14,31 @@ from datetime import date, timedelta
 
 from tracker.models import Span
 
-_MONTHS = {m.lower(): i for i, m in enumerate(calendar.month_name) if m} | {m.lower(): i for i, m in enumerate(calendar.month_abbr) if m} | {"sept": 9}
+_MONTHS = (
+    {m.lower(): i for i, m in enumerate(calendar.month_name) if m}
+    | {m.lower(): i for i, m in enumerate(calendar.month_abbr) if m}
+    | {"sept": 9}
+)
 _DAYS = {d.lower(): i for i, d in enumerate(calendar.day_name)}
 _MONTH = "(?P<month>" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\.?"
 _DAY = "(?P<weekday>" + "|".join(_DAYS) + ")"
-_SMALL = {"one": 1, "a": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "twelve": 12, "couple of": 2, "few": 3, "several": 3}
+_SMALL = {
+    "one": 1,
+    "a": 1,
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+    "six": 6,
+    "seven": 7,
+    "eight": 8,
+    "nine": 9,
+    "ten": 10,
+    "twelve": 12,
+    "couple of": 2,
+    "few": 3,
+    "several": 3,
+}
 _N = "(?P<n>" + "|".join(sorted(_SMALL, key=len, reverse=True)) + r"|\d{1,3})"
 
 
@@ -130,7 +150,15 @@ def _ago(m: re.Match[str], pub: date, future: bool) -> Interval:
 def _within(m: re.Match[str], pub: date, future: bool) -> Interval:
     n = _SMALL.get(m["n"].lower(), 0) or int(m["n"])
     unit = m["unit"].lower()
-    end = pub + timedelta(days=n) if unit == "day" else pub + timedelta(weeks=n) if unit == "week" else _plus_months(pub, n) if unit == "month" else _plus_months(pub, 12 * n)
+    end = (
+        pub + timedelta(days=n)
+        if unit == "day"
+        else pub + timedelta(weeks=n)
+        if unit == "week"
+        else _plus_months(pub, n)
+        if unit == "month"
+        else _plus_months(pub, 12 * n)
+    )
     if unit == "hour":
         end = pub + timedelta(days=max(1, round(n / 24)))
     return pub, end
@@ -209,22 +237,37 @@ def _by_year(m: re.Match[str], pub: date, future: bool) -> Interval:
 _RULES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date, bool], Interval]], ...] = tuple(
     (re.compile(pattern, re.IGNORECASE), read)
     for pattern, read in (
-        (rf"\b(?:by|before|until|no later than) (?:the )?(?:end of |mid-|late |early )?(?:(?P<day>\d{{1,2}}) )?{_MONTH}(?:,? (?P<year>(?:19|20)\d\d))?(?![\w])", _by_month),
+        (
+            rf"\b(?:by|before|until|no later than) (?:the )?(?:end of |mid-|late |early )?(?:(?P<day>\d{{1,2}}) )?{_MONTH}(?:,? (?P<year>(?:19|20)\d\d))?(?![\w])",
+            _by_month,
+        ),
         (r"\bby (?:the )?end of (?:the |this )?(?:(?P<next>next) )?year\b(?P<year>)?", _by_year),
         (r"\bby (?:the )?(?:end of )?(?P<next>)(?P<year>20\d\d)\b", _by_year),
         (rf"\b{_MONTH} (?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:,? (?P<year>(?:19|20)\d\d))?(?![\d,])", _absolute),
         (rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? {_MONTH}(?:,? (?P<year>(?:19|20)\d\d))?(?![\w])", _absolute),
         (rf"\b(?:(?P<which>next|last|this|on) )?{_DAY}\b", _weekday),
         (rf"\b{_N} (?P<unit>day|week|month|year)s? (?:ago|earlier)\b", _ago),
-        (rf"\b(?:within|in|over) (?:the )?(?:next |coming |following )?{_N} (?P<unit>hour|day|week|month|year)s?(?! (?:ago|earlier))\b", _within),
+        (
+            rf"\b(?:within|in|over) (?:the )?(?:next |coming |following )?{_N} (?P<unit>hour|day|week|month|year)s?(?! (?:ago|earlier))\b",
+            _within,
+        ),
         (r"\b(?:in|over|during|within) the (?:coming|next few|next several|following) (?P<unit>days|weeks|months)\b", _coming),
-        (r"\b(?:in|over|during) (?:the )?(?:recent|past few|last few|past several|last several|last couple of|past couple of|past) (?P<unit>days|weeks|months)\b", _recent),
+        (
+            r"\b(?:in|over|during) (?:the )?(?:recent|past few|last few|past several|last several|last couple of|past couple of|past) (?P<unit>days|weeks|months)\b",
+            _recent,
+        ),
         (r"\bby (?:the )?end of (?:the |this )(?P<unit>week|month|year)\b", _by_unit),
-        (rf"\b(?P<by>by |before |until )?(?:in )?(?:the )?(?:early |late |mid-)?(?:northern |southern )?(?P<season>spring|summer|autumn|winter)(?: of)? (?P<year>(?:19|20)\d\d)\b", _season),
-        (rf"\b(?:in|during|this|next) (?:the )?(?:early |late |mid-)?(?P<by>)(?P<season>spring|summer|autumn|winter)(?P<year>)\b", _season),
+        (
+            r"\b(?P<by>by |before |until )?(?:in )?(?:the )?(?:early |late |mid-)?(?:northern |southern )?(?P<season>spring|summer|autumn|winter)(?: of)? (?P<year>(?:19|20)\d\d)\b",
+            _season,
+        ),
+        (r"\b(?:in|during|this|next) (?:the )?(?:early |late |mid-)?(?P<by>)(?P<season>spring|summer|autumn|winter)(?P<year>)\b", _season),
         (r"\b(?:over |at |on |during )?the (?P<unit>weekend)(?P<which>)\b", lambda m, p, f: _weekend(p, f)),
         (r"\b(?P<which>last|past|previous|this|next|coming|following) (?P<unit>week|month|year|weekend)\b", _relative),
-        (rf"\b(?:in|since|during|of|last|this|next) (?:(?P<part>early|mid|late|mid-|beginning of|middle of|end of)[ -])?{_MONTH}(?:,? (?:of )?(?P<year>(?:19|20)\d\d))?(?![\w])", _month_only),
+        (
+            rf"\b(?:in|since|during|of|last|this|next) (?:(?P<part>early|mid|late|mid-|beginning of|middle of|end of)[ -])?{_MONTH}(?:,? (?:of )?(?P<year>(?:19|20)\d\d))?(?![\w])",
+            _month_only,
+        ),
         (r"\btomorrow\b", _plain(1)),
         (r"\byesterday\b", _plain(-1)),
         (r"\b(?:today|tonight|this morning|earlier in the day)\b", _plain(0)),

@@ -3,12 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 
-from tracker.extraction import antecedents, attribution, dates, gate, ledger, linking, modality, personnel, quantities, roles, toponyms, triggers
+from tracker.extraction import (
+    actors,
+    antecedents,
+    attribution,
+    dates,
+    gate,
+    ledger,
+    linking,
+    modality,
+    personnel,
+    quantities,
+    roles,
+    toponyms,
+    triggers,
+)
 from tracker.extraction.personnel import Counted
 from tracker.extraction.sentences import Sentence, Word, parse, split
 from tracker.extraction.toponyms import PlaceMention
@@ -19,7 +31,34 @@ from tracker.vocabulary import Vocabulary, load
 NAME, VERSION = "rules", "0.1.0"
 
 _NO_PLACE_NEEDED = frozenset({"deploy", "withdraw", "redeploy", "rotate", "alert"})
-_MILITARY = frozenset({"military", "army", "armed", "navy", "naval", "marine", "defence", "defense", "combat", "peacekeeping", "security", "uniformed", "service", "air", "infantry", "guard", "special", "un", "nato", "u.n.", "troop", "airborne", "paramilitary", "guerrilla"})
+_MILITARY = frozenset(
+    {
+        "military",
+        "army",
+        "armed",
+        "navy",
+        "naval",
+        "marine",
+        "defence",
+        "defense",
+        "combat",
+        "peacekeeping",
+        "security",
+        "uniformed",
+        "service",
+        "air",
+        "infantry",
+        "guard",
+        "special",
+        "un",
+        "nato",
+        "u.n.",
+        "troop",
+        "airborne",
+        "paramilitary",
+        "guerrilla",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +82,15 @@ class Extractor:
         hit = gate.hits(text, spans, self.vocabulary)
         wanted = gate.widened(hit, len(spans))
         sentences = parse(text, [(i, spans[i]) for i in wanted])
-        people = frozenset(d for d in self.vocabulary.demonyms if hit and re.search(rf"\b{re.escape(d)} (?:\w+ )?(?:troops|soldiers|forces|marines|Marines|military|army|contingent|paratroopers|peacekeepers)\b", text))
+        people = frozenset(
+            d
+            for d in self.vocabulary.demonyms
+            if hit
+            and re.search(
+                rf"\b{re.escape(d)} (?:\w+ )?(?:troops|soldiers|forces|marines|Marines|military|army|contingent|paratroopers|peacekeepers)\b",
+                text,
+            )
+        )
         memory = antecedents.Memory(people=people, words=frozenset(re.findall(r"[a-z.]+", text.lower())) if hit else frozenset())
         drafts: list[_Draft] = []
         verdicts: list[Verdict] = []
@@ -70,13 +117,15 @@ class Extractor:
         numbers = quantities.find(sentence.text, self.vocabulary, sentence.span.start)
         places = toponyms.find(sentence, self.names, self.vocabulary)
         memory.note(sentence, places)
-        counted, refused = personnel.find(sentence, [n for n in numbers if not n.vague], self.vocabulary, memory.personnel or _spoken(memory.words), memory.people)
+        counted, refused = personnel.find(
+            sentence, [n for n in numbers if not n.vague], self.vocabulary, memory.personnel or _spoken(memory.words), memory.people
+        )
         for number in numbers:
             if number.vague:
                 verdicts.append(Verdict(number.quantity.span, "a vague number makes no row", "quantities"))
             elif number.quantity.span in refused:
                 verdicts.append(Verdict(number.quantity.span, refused[number.quantity.span], "personnel"))
-        codes = self._codes(sentence, places)
+        codes = actors.named(sentence, places, self.names, self.vocabulary)
         memory.named += [(sentence.index, sentence.words[i], code) for i, code in codes.items()]
         drafts: list[_Draft] = []
         refused_span: Span | None = None
@@ -94,45 +143,52 @@ class Extractor:
                 refused_span = None
                 drafts.append(draft)
                 memory.personnel = draft.row.personnel
-                memory.ends = {e.toponym.name: side for side, e in (("origin", draft.row.origin), ("destination", draft.row.destination)) if e and e.basis != "implied"}
+                memory.ends = {
+                    e.toponym.name: side
+                    for side, e in (("origin", draft.row.origin), ("destination", draft.row.destination))
+                    if e and e.basis != "implied"
+                }
                 memory.actor = draft.row.actor or memory.actor
         memory.actors += list(dict.fromkeys(codes.values()))
-        memory.subject = next((codes[w.i] for w in sentence.words if w.i in codes and w.dep in {"nsubj", "nsubjpass"}), memory.subject)
+        memory.subject = next((codes[w.i] for w in sentence.words if w.i in codes and actors.speaks(sentence, w)), memory.subject)
         return drafts
 
-    def _codes(self, sentence: Sentence, places: Sequence[PlaceMention]) -> dict[int, str]:
-        countries: dict[str, str] = {}
-        words = sentence.words
-        for i, word in enumerate(words):
-            if not word.text[:1].isupper():
-                continue
-            for width in range(1, min(5, len(words) - i + 1)):
-                part = words[i : i + width]
-                text = sentence.text[part[0].start - sentence.span.start : part[-1].end - sentence.span.start]
-                code = self.names.country(text)
-                if not code and word.dep in {"nsubj", "nsubjpass", "poss", "pobj"} and width == 1:
-                    in_slot = word.dep == "pobj" and (h := sentence.head(word)) is not None and h.lower != "by"
-                    code = "" if in_slot else self.names.capital_of(text)
-                if code:
-                    countries[text] = code
-        return roles.actor_names(sentence, places, self.vocabulary, countries)
-
-    def _row(self, article: Article, sentence: Sentence, counted: Counted, places: list[PlaceMention], codes: dict[int, str], memory: antecedents.Memory, earlier: Sequence[Frame]) -> _Draft | str:
+    def _row(
+        self,
+        article: Article,
+        sentence: Sentence,
+        counted: Counted,
+        places: list[PlaceMention],
+        codes: dict[int, str],
+        memory: antecedents.Memory,
+        earlier: Sequence[Frame],
+    ) -> _Draft | str:
         frame = triggers.frame(counted, self.vocabulary)
         if frame.refused:
             return frame.refused
         if counted.elliptical and frame.trigger is None and earlier:
-            frame = replace(frame, trigger=earlier[-1].trigger, row=earlier[-1].row, kind=earlier[-1].kind, chain=earlier[-1].chain, role=earlier[-1].role, passive=earlier[-1].passive, rule="shared verb")
-        owner = roles.actor(frame, codes, self.vocabulary)
-        code = owner.code or self._spoken_of(sentence, owner.word, codes, memory) or (memory.actor if counted.elliptical else "")
+            frame = replace(
+                frame,
+                trigger=earlier[-1].trigger,
+                row=earlier[-1].row,
+                kind=earlier[-1].kind,
+                chain=earlier[-1].chain,
+                role=earlier[-1].role,
+                passive=earlier[-1].passive,
+                rule="shared verb",
+            )
+        owner = actors.actor(frame, codes, self.vocabulary)
+        code = owner.code or actors.spoken_of(sentence, owner.word, codes, memory) or (memory.actor if counted.elliptical else "")
         all_places = antecedents.resolve(sentence, memory, self.vocabulary, places, code, self.names)
         all_places += toponyms.unknown(sentence, frame.trigger, all_places, self.vocabulary)
         links = roles.links(frame, all_places, self.vocabulary) + memory.context(sentence, all_places)
         links += memory.theatres(sentence, links, code, self.names)
-        owned = owner.word is not None and owner.code != "" and owner.word.i < counted.head.i and owner.word in sentence.subtree(frame.group)
+        owned = (
+            owner.word is not None and owner.code != "" and owner.word.i < counted.head.i and owner.word in sentence.subtree(frame.group)
+        )
         ends = roles.ends(frame, links, code, self.choose, owned)
         if not code:
-            code = self._actor_by_context(frame, ends, codes, memory)
+            code = actors.by_context(frame, ends, codes, memory, self.names)
             ends = roles.ends(frame, links, code, self.choose, owned)
         frame = replace(frame, kind=self._kind(frame, ends, code))
         why = self._why_none(frame, counted, ends, links, sentence, memory.words)
@@ -143,7 +199,9 @@ class Extractor:
         when = self._when(article, frame, mood.status)
         if mood.status == "completed" and when is not None and article.published is not None and when.starts > article.published:
             mood = modality.Modality("planned", mood.cue)
-        origin, destination = (_end(p, code, self.names, p is not None and p.span.end <= sentence.span.start) for p in (ends.origin, ends.destination))
+        origin, destination = (
+            _end(p, code, self.names, p is not None and p.span.end <= sentence.span.start) for p in (ends.origin, ends.destination)
+        )
         quantity = counted.mention.quantity
         marks = [Mark("number", counted.mention.span)]
         marks += [Mark(role, span) for role, span in (
@@ -172,41 +230,44 @@ class Extractor:
         )
         return _Draft(self._implied(row), frame)
 
-    def _spoken_of(self, sentence: Sentence, pronoun: Word | None, codes: dict[int, str], memory: antecedents.Memory) -> str:
-        """Whom "it", "they" or "the government" stands for: the subject before it, in this sentence or the last."""
-        if pronoun is None:
-            return ""
-        subjects = [w for w in sentence.words if w.i in codes and w.i < pronoun.i and w.dep in {"nsubj", "nsubjpass", "poss"}]
-        return codes[subjects[-1].i] if subjects else memory.subject or memory.actor
-
-    def _actor_by_context(self, frame: Frame, ends: roles.Ends, codes: dict[int, str], memory: antecedents.Memory) -> str:
-        """The home of a stated origin; the only state that the sentence names outside the ends; else the force spoken of last."""
-        if frame.kind in {"deploy", "rotate"} and ends.origin is not None and ends.origin.kinds & {"country", "base", "admin1", "city", "town"}:
-            home = ends.origin.country or self.names.country_of(ends.origin.toponym.name)
-            if home:
-                return home
-        used = {p.name_word.i for p in (ends.origin, ends.destination, *ends.origins_more, *ends.destinations_more) if p is not None}
-        countries = {p.country for p in (ends.origin, ends.destination, *ends.origins_more, *ends.destinations_more) if p is not None}
-        others = {code for i, code in codes.items() if i not in used and code not in countries}
-        if len(others) == 1:
-            return next(iter(others))
-        if memory.actor and memory.actor not in countries:
-            return memory.actor
-        talked = Counter(c for c in memory.actors if c not in countries)
-        return talked.most_common(1)[0][0] if talked else ""
-
     def _kind(self, frame: Frame, ends: roles.Ends, actor: str) -> str:
         kind, row = frame.kind, frame.row
         origin, destination = ends.origin, ends.destination
         if row is None:
             return "deploy" if destination is not None and _directed(frame, destination, self.vocabulary) else "presence"
-        if kind == "alert" and destination is not None and frame.rule != "alert phrase" and frame.counted.sentence.span.covers(destination.span):
+        if frame.rule.startswith("state") and row.lemma == "deploy" and self._as_news(frame):
             return "deploy"
-        if kind == "withdraw" and row.lemma in {"return", "come back", "go home"} and destination is not None and origin is None and destination.country not in {"", actor}:
+        if (
+            kind == "alert"
+            and destination is not None
+            and frame.rule != "alert phrase"
+            and frame.counted.sentence.span.covers(destination.span)
+        ):
             return "deploy"
-        if kind == "withdraw" and destination is not None and row.lemma in {"leave", "depart"} and destination.country != actor and (origin is None or origin.country in {"", actor}):
+        if (
+            kind == "withdraw"
+            and row.lemma in {"return", "come back", "go home"}
+            and destination is not None
+            and origin is None
+            and destination.country not in {"", actor}
+        ):
             return "deploy"
-        if kind == "deploy" and row.strength == "weak" and row.lemma in {"take", "bring", "get", "go", "come", "fly"} and origin is not None and (destination is None or destination.country == actor) and origin.country not in {"", actor}:
+        if (
+            kind == "withdraw"
+            and destination is not None
+            and row.lemma in {"leave", "depart"}
+            and destination.country != actor
+            and (origin is None or origin.country in {"", actor})
+        ):
+            return "deploy"
+        if (
+            kind == "deploy"
+            and row.strength == "weak"
+            and row.lemma in {"take", "bring", "get", "go", "come", "fly"}
+            and origin is not None
+            and (destination is None or destination.country == actor)
+            and origin.country not in {"", actor}
+        ):
             return "withdraw"
         if kind in {"deploy", "withdraw"} and origin is not None and destination is not None:
             abroad = origin.country not in {"", actor} and destination.country not in {"", actor}
@@ -214,7 +275,21 @@ class Extractor:
                 return "redeploy"
         return kind
 
-    def _why_none(self, frame: Frame, counted: Counted, ends: roles.Ends, links: Sequence[roles.Link], sentence: Sentence, context: frozenset[str]) -> str:
+    def _as_news(self, frame: Frame) -> bool:
+        """ "are deployed in the capital to keep order": told with its purpose or cause, not as a standing figure."""
+        sentence, trigger = frame.counted.sentence, frame.trigger
+        if trigger is None or frame.counted.mention.quantity.approximate or frame.role == "modifier":
+            return False
+        if any(w.lower in {"currently", "already", "now", "still", "remain"} for w in sentence.words):
+            return False
+        return any(
+            c.dep in {"advcl", "xcomp"} and any(t.lower == "to" and t.dep == "aux" for t in sentence.children(c))
+            for c in sentence.children(trigger)
+        ) or any(c.lower in {"after", "amid", "following"} for c in sentence.children(trigger))
+
+    def _why_none(
+        self, frame: Frame, counted: Counted, ends: roles.Ends, links: Sequence[roles.Link], sentence: Sentence, context: frozenset[str]
+    ) -> str:
         """Why a counted group makes no row; "" where it makes one."""
         noun_class = counted.noun_class
         given = frame.row is not None and frame.row.strength == "given" and noun_class in {"force", "collective"}
@@ -227,19 +302,39 @@ class Extractor:
             if noun_class == "police":
                 return "police at their posts"
             return ""
-        if frame.rule.startswith(triggers.DIRECTED) and not any(p is not None and _directed(frame, p, self.vocabulary) for p in (ends.origin, ends.destination)):
+        if frame.rule.startswith(triggers.DIRECTED) and not any(
+            p is not None and _directed(frame, p, self.vocabulary) for p in (ends.origin, ends.destination)
+        ):
             return f"{frame.trigger.lemma if frame.trigger else ''!r} tells of no movement"
-        if counted.elliptical and not counted.mention.quantity.additional and (frame.row is None or (ends.destination is None and ends.origin is None and frame.row.strength != "strong")):
+        if (
+            counted.elliptical
+            and not counted.mention.quantity.additional
+            and (frame.row is None or (ends.destination is None and ends.origin is None and frame.row.strength != "strong"))
+        ):
             return "a bare number without a place"
         if frame.row is None and not any(k.place in (ends.destination, ends.origin) and k.relation in {"group", "in group"} for k in links):
             return "no movement, and no place that belongs to them"
         if _captives(sentence, frame):
             return "prisoners or accused"
-        if frame.row is not None and frame.row.strength == "weak" and frame.row.kind != "presence" and not any(
-            k.place in (ends.destination, ends.origin) and (k.relation in {"trigger", "group", "in group"} or k.preposition in roles.TO) for k in links
-        ) and not committing and not given:
+        if (
+            frame.row is not None
+            and frame.row.strength == "weak"
+            and frame.row.kind != "presence"
+            and not any(
+                k.place in (ends.destination, ends.origin) and (k.relation in {"trigger", "group", "in group"} or k.preposition in roles.TO)
+                for k in links
+            )
+            and not committing
+            and not given
+        ):
             return f"{frame.row.lemma!r} without a place tells of no movement"
-        if frame.row is not None and frame.row.strength == "weak" and ends.destination is None and ends.origin is None and not (given or committing and noun_class in {"force", "collective"}):
+        if (
+            frame.row is not None
+            and frame.row.strength == "weak"
+            and ends.destination is None
+            and ends.origin is None
+            and not (given or committing and noun_class in {"force", "collective"})
+        ):
             return f"{frame.row.lemma!r} without a place tells of no movement"
         if noun_class == "police" and ends.destination is None and ends.origin is None:
             return "police without a place of service"
@@ -247,6 +342,11 @@ class Extractor:
 
     def _military(self, sentence: Sentence, counted: Counted, frame: Frame, context: frozenset[str]) -> bool:
         near = {w.lower for w in sentence.subtree(frame.group)} | {w.lower for w in sentence.subtree(counted.head)}
+        if near & {"medical", "health", "civilian", "humanitarian", "aid", "rescue", "relief", "medics", "doctors"} and not near & {
+            "military",
+            "army",
+        }:
+            return False
         if near & _MILITARY or counted.number.compound in {"strong", "man", "troop", "soldier"}:
             return True
         if counted.mention.personnel in {"people", "person", "persons", "individual", "individuals", "members", "member"}:
@@ -265,6 +365,13 @@ class Extractor:
                 continue
             top = min(words, key=lambda w: len(list(sentence.ancestors(w))))
             distance = self._date_distance(sentence, top, frame)
+            if (
+                distance is None
+                and article.published is not None
+                and when.starts == article.published < when.ends
+                and status in {"planned", "possible"}
+            ):
+                distance = 8  # a deadline belongs to what is planned, not to the saying of it
             if distance is not None and (best is None or distance < best[0]):
                 best = (distance, when)
         return best[1] if best else None
@@ -277,13 +384,21 @@ class Extractor:
             for step, above in enumerate((top, *sentence.ancestors(top))):
                 if above.i == anchor.i:
                     return step
-                if above.i != top.i and above.pos == "VERB" and (above.lemma in self.vocabulary.reporting or above.dep in {"relcl", "advcl", "acl"}):
+                if (
+                    above.i != top.i
+                    and above.pos == "VERB"
+                    and (above.lemma in self.vocabulary.reporting or above.dep in {"relcl", "advcl", "acl"})
+                ):
                     return None
         holder = next((a for a in (top, *sentence.ancestors(top)) if a.pos in {"VERB", "AUX"}), None)
         if holder is None or holder.lemma in self.vocabulary.reporting:
             return None
         for step, above in enumerate(frame.chain):
-            if above.i == holder.i and step < 2 and above.lemma in {"begin", "start", "expect", "schedule", "be", "have", "continue", "due", "see", "make", "take"}:
+            if (
+                above.i == holder.i
+                and step < 2
+                and above.lemma in {"begin", "start", "expect", "schedule", "be", "have", "continue", "due", "see", "make", "take"}
+            ):
                 return 5 + step
         return None
 
@@ -293,7 +408,12 @@ class Extractor:
         if not name or not row.moves:
             return row
         home = End(Toponym("", name, None, row.actor), "implied")
-        if row.kind in {"deploy", "rotate"} and row.origin is None and row.destination is not None and row.destination.toponym.country != row.actor:
+        if (
+            row.kind in {"deploy", "rotate"}
+            and row.origin is None
+            and row.destination is not None
+            and row.destination.toponym.country != row.actor
+        ):
             return replace(row, origin=home)
         if row.kind == "withdraw" and row.destination is None and row.origin is not None and row.origin.toponym.country != row.actor:
             return replace(row, destination=home)
@@ -325,7 +445,9 @@ def _end(place: PlaceMention | None, actor: str, names: PlaceNames, earlier: boo
         return None
     toponym = place.toponym
     if place.described == "border" and toponym.name.startswith("border with ") and actor and names.country_name(actor):
-        toponym = replace(toponym, name=f"border of {names.country_name(actor)} with {toponym.name.removeprefix('border with ')}", country="")
+        toponym = replace(
+            toponym, name=f"border of {names.country_name(actor)} with {toponym.name.removeprefix('border with ')}", country=""
+        )
     elif place.described == "border" and toponym.name.startswith("border with "):
         toponym = replace(toponym, name=f"border of {toponym.name.removeprefix('border with ')}")
     elif place.country and not place.described and toponym.name == toponym.text:
@@ -335,13 +457,49 @@ def _end(place: PlaceMention | None, actor: str, names: PlaceNames, earlier: boo
 
 def _aggregate(sentence: Sentence, counted: Counted) -> bool:
     """ "bringing the total to 5,000", "a total of", "will rise to 30,000": a running total."""
-    before = sentence.text[max(0, counted.mention.span.start - sentence.span.start - 60) : counted.mention.span.start - sentence.span.start].lower()
-    if any(cue in before for cue in ("bringing the total", "bring the total", "brings the total", "brought the total", "bringing the number", "bring the number", "brings the number", "bringing its total", "bringing their number", "raising the total", "taking the total", "increase the total", "total number")):
+    before = sentence.text[
+        max(0, counted.mention.span.start - sentence.span.start - 60) : counted.mention.span.start - sentence.span.start
+    ].lower()
+    if any(
+        cue in before
+        for cue in (
+            "bringing the total",
+            "bring the total",
+            "brings the total",
+            "brought the total",
+            "bringing the number",
+            "bring the number",
+            "brings the number",
+            "bringing its total",
+            "bringing their number",
+            "raising the total",
+            "taking the total",
+            "increase the total",
+            "total number",
+        )
+    ):
         return True
     word = sentence.head(counted.head) if counted.head.dep == "pobj" else None
     if word is not None and word.lower == "to" and counted.noun_class == "force":
         verb = sentence.head(word)
-        return verb is not None and verb.lemma in {"bring", "raise", "increase", "rise", "grow", "reduce", "cut", "swell", "boost", "expand", "drop", "fall", "lower", "take", "double", "up"}
+        return verb is not None and verb.lemma in {
+            "bring",
+            "raise",
+            "increase",
+            "rise",
+            "grow",
+            "reduce",
+            "cut",
+            "swell",
+            "boost",
+            "expand",
+            "drop",
+            "fall",
+            "lower",
+            "take",
+            "double",
+            "up",
+        }
     return False
 
 

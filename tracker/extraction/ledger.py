@@ -87,15 +87,26 @@ def _wholes(rows: Sequence[Deployment], text: str) -> dict[int, int]:
 
 
 #: Between a whole and a part that follows it.
-_INCLUDING = re.compile(r"\b(?:including|included|includes?|of wh(?:om|ich)|among (?:them|wh(?:om|ich))|made up of|consists? of|comprises?|composed of)\b[^.;]{0,60}$")
+_INCLUDING = re.compile(
+    r"\b(?:including|included|includes?|of wh(?:om|ich)|among (?:them|wh(?:om|ich))|made up of|consists? of|comprises?|composed of)\b[^.;]{0,60}$"
+)
 #: At the beginning of a part that points back to a whole.
 _POINTING = re.compile(r"^(?:the )?(?:first|last|remaining|rest|other)\b")
 #: Right behind a part: "of them", "of its 3,000 soldiers", "of a promised 1,264".
-_TAKEN_FROM = re.compile(r"^(?: \w+){0,3} of (?:them|these|those|whom|which)\b|^(?: \w+){0,2}? of (?:(?:a|an|the|its|their|his|our|some|about|what will be|planned|promised)\s+){0,3}(?:\w+\s+){0,2}$")
+_TAKEN_FROM = re.compile(
+    r"^(?: \w+){0,3} of (?:them|these|those|whom|which)\b|^(?: \w+){0,2}? of (?:(?:a|an|the|its|their|his|our|some|about|what will be|planned|promised)\s+){0,3}(?:\w+\s+){0,2}$"
+)
 #: Between a part and the whole that follows it.
-_BEGINNING_OF = re.compile(r"\b(?:first|last|vanguard|part|half|stage|batch|beginning|group|wave|advance party|spearhead|element|instalment|portion)\b[^.;]{0,50}\bof\b[^.;]{0,45}$")
-_BRINGING = re.compile(r"\b(?:bring|brings|bringing|brought|raise|raises|raising|take|takes|taking|lift|lifting|boost|boosting|increase|increasing)\b[^.;]{0,70}\b(?:to|at)\b[^.;]{0,35}$")
-_OPENING = re.compile(r"(?:^|[.!?]\s+|\n)(?:of (?:these|those|them|that)|(?:it|they|the (?:force|increase|contingent|mission|total|number|group|deployment|package))[^.]{0,30}(?:made up of|consists? of|comprises?|includes?))[^.]{0,60}$", re.IGNORECASE)
+_BEGINNING_OF = re.compile(
+    r"\b(?:first|last|vanguard|part|half|stage|batch|beginning|group|wave|advance party|spearhead|element|instalment|portion)\b[^.;]{0,50}\bof\b[^.;]{0,45}$"
+)
+_BRINGING = re.compile(
+    r"\b(?:bring|brings|bringing|brought|raise|raises|raising|take|takes|taking|lift|lifting|boost|boosting|increase|increasing)\b[^.;]{0,70}\b(?:to|at)\b[^.;]{0,35}$"
+)
+_OPENING = re.compile(
+    r"(?:^|[.!?]\s+|\n)(?:of (?:these|those|them|that)|(?:it|they|the (?:force|increase|contingent|mission|total|number|group|deployment|package))[^.]{0,30}(?:made up of|consists? of|comprises?|includes?))[^.]{0,60}$",
+    re.IGNORECASE,
+)
 _ALTOGETHER = re.compile(r"\b(?:together|in all|altogether|total|totalling|totaling|combined|makes?|making|sum)\b", re.IGNORECASE)
 
 
@@ -111,15 +122,25 @@ def _stated_whole(rows: Sequence[Deployment], i: int, text: str) -> int | None:
             gap = lower[row.quote.end : whole.quote.start]
             if len(gap) > 160:
                 continue
-            if _TAKEN_FROM.search(gap) or (_BEGINNING_OF.search(gap) and gap.count(".") <= 1) or (_BRINGING.search(gap) and row.quantity.additional | whole.aggregate | (row.kind == "deploy")):
+            if (
+                _TAKEN_FROM.search(gap)
+                or (_BEGINNING_OF.search(gap) and gap.count(".") <= 1)
+                or (_BRINGING.search(gap) and row.quantity.additional | whole.aggregate | (row.kind == "deploy"))
+            ):
                 return j
         else:
             gap = lower[whole.quote.end : row.quote.start]
             if len(gap) > 250:
                 continue
-            if "." not in gap and (_INCLUDING.search(gap) or _TAKEN_FROM.match(lower[row.quote.end : row.quote.end + 12])) and row.moves == whole.moves:
+            if (
+                "." not in gap
+                and (_INCLUDING.search(gap) or _TAKEN_FROM.match(lower[row.quote.end : row.quote.end + 12]))
+                and row.moves == whole.moves
+            ):
                 return j
-            if _OPENING.search(gap) or (_POINTING.match(lower[row.quote.start : row.quote.end]) and row.moves and whole.moves and gap.count(".") <= 2):
+            if _OPENING.search(gap) or (
+                _POINTING.match(lower[row.quote.start : row.quote.end]) and row.moves and whole.moves and gap.count(".") <= 2
+            ):
                 return j
     return None
 
@@ -151,7 +172,9 @@ def _summing(rows: Sequence[Deployment], w: int, found: dict[int, int]) -> tuple
 def _counted(i: int, row: Deployment, rows: Sequence[Deployment]) -> Deployment:
     number = f"{row.quantity.count:,}"
     if not row.moves:
-        return replace(row, counted_persons=0, ledger=f"{number}: {'readied, not moved' if row.kind == 'alert' else 'already there'}, not counted")
+        return replace(
+            row, counted_persons=0, ledger=f"{number}: {'readied, not moved' if row.kind == 'alert' else 'already there'}, not counted"
+        )
     if row.status not in _LIVE:
         return replace(row, counted_persons=0, ledger=f"{number}: {row.status or 'unclear'}, not counted")
     if row.aggregate:

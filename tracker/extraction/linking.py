@@ -13,10 +13,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 
-from tracker.extraction.roles import AT, FOR, FROM, TO, Link, best_by_worth, worth
+from tracker.extraction.roles import AT, FOR, FROM, LEAST, TO, Link, best_by_worth, worth
 from tracker.extraction.triggers import Frame
 
 WEIGHTS = Path(__file__).resolve().parents[2] / "data" / "weights" / "links.json"
+_LOOSE = frozenset({"context", "theatre", "apart"})
 _GROUPS = ("country", "border", "region", "base", "admin1", "city", "sea", "town", "unknown")
 
 
@@ -34,7 +35,9 @@ def choose(frame: Frame, links: Sequence[Link], actor: str, end: str) -> tuple[L
     table = weights()
     if not table:
         return best_by_worth(frame, links, actor, end)
-    scores = [_score(table, none_features(frame, links, actor, end))] + [_score(table, features(frame, k, links, actor, end)) for k in links]
+    scores = [_score(table, none_features(frame, links, actor, end))] + [
+        _score(table, features(frame, k, links, actor, end)) for k in links
+    ]
     top = max(range(len(scores)), key=lambda i: (scores[i], -i))
     total = sum(math.exp(s - scores[top]) for s in scores)
     return (links[top - 1] if top else None), 1.0 / total
@@ -54,7 +57,11 @@ def group(preposition: str) -> str:
         return "near" if preposition in {"near", "around", "along", "outside", "close", "alongside"} else "at"
     if preposition in FOR:
         return "for"
-    return preposition if preposition in {"object", "subject", "adverb", "of", "with", "against", "context", "theatre", "by", "poss", "compound"} else "other"
+    return (
+        preposition
+        if preposition in {"object", "subject", "adverb", "of", "with", "against", "context", "theatre", "by", "poss", "compound"}
+        else "other"
+    )
 
 
 def _kind(link: Link) -> str:
@@ -93,6 +100,13 @@ def features(frame: Frame, link: Link, links: Sequence[Link], actor: str, end: s
         rivals = {k.place.toponym.name for k in links if k.relation in {"context", "theatre", "apart"}}
         yield f"{e}|loose|rivals={min(3, len(rivals) - 1)}"
         yield f"{e}|loose|times={min(3, link.times)}"
+        better = max(worth(k, frame, end) for k in links) >= LEAST
+        foreign = bool(link.place.country) and link.place.country != actor
+        alone = sum(1 for k in links if k.relation in _LOOSE and k.place.country != actor) == 1
+        strong = frame.row is not None and frame.row.strength == "strong"
+        yield f"{e}|loose|better={better}|alone={alone and foreign}|strong={strong}|{move}"
+        yield f"{e}|loose|better={better}|foreign={foreign}|earlier={link.earlier}|{move}"
+        yield f"{e}|loose|better={better}|foreign={foreign}|slot={group(link.slot)}|{move}"
         yield f"{e}|loose|{link.relation}|{move}|place={_kind(link)}"
         yield f"{e}|loose|strong={frame.row is not None and frame.row.strength == 'strong'}|{move}"
         yield f"{e}|loose|better={max(-3, min(5, int(max(worth(k, frame, end) for k in links) // 2)))}"

@@ -13,13 +13,36 @@ from tracker.extraction.triggers import ON_THE_WAY, Frame
 from tracker.models import Status
 from tracker.vocabulary import Vocabulary
 
-_CLAUSE = frozenset({"xcomp", "ccomp", "acl", "pcomp", "dobj", "pobj", "conj", "prep", "advcl", "nsubj", "nsubjpass", "relcl", "oprd", "attr"})
+_CLAUSE = frozenset(
+    {"xcomp", "ccomp", "acl", "pcomp", "dobj", "pobj", "conj", "prep", "advcl", "nsubj", "nsubjpass", "relcl", "oprd", "attr"}
+)
 _FUTURE = frozenset({"will", "shall", "wo", "'ll", "\u2019ll", "gon"})
 _MAYBE = frozenset({"may", "might", "could", "can", "should", "must", "ought"})
 _AFTER = frozenset({"after", "following", "since", "despite", "upon"})
 _AHEAD = frozenset({"before", "ahead", "until", "till", "pending"})
 _BEFORE_AND_AFTER = _AFTER | _AHEAD | {"as", "while", "when", "amid", "during", "because"}
-_MOVING = frozenset({"arrive", "move", "leave", "return", "withdraw", "head", "travel", "flow", "pour", "cross", "enter", "advance", "mass", "pull", "depart", "land", "go", "come"})
+_MOVING = frozenset(
+    {
+        "arrive",
+        "move",
+        "leave",
+        "return",
+        "withdraw",
+        "head",
+        "travel",
+        "flow",
+        "pour",
+        "cross",
+        "enter",
+        "advance",
+        "mass",
+        "pull",
+        "depart",
+        "land",
+        "go",
+        "come",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +74,14 @@ def read(frame: Frame, vocabulary: Vocabulary) -> Modality:
         return committing
     own = _own(sentence, frame, vocabulary)
     above = _above(sentence, frame, vocabulary)
-    if own is not None and own.status == "ongoing" and own.cue is not None and own.cue.lower == "being" and above is not None and above.cue is not None:
+    if (
+        own is not None
+        and own.status == "ongoing"
+        and own.cue is not None
+        and own.cue.lower == "being"
+        and above is not None
+        and above.cue is not None
+    ):
         return above  # "authorises 300 troops being sent"
     if own is not None and own.status != "completed":
         return own
@@ -107,7 +137,11 @@ def _denied(sentence: Sentence, frame: Frame, vocabulary: Vocabulary) -> Word | 
             negated = _negation(sentence, word)
             return None if negated is not None else word
         negated = _negation(sentence, word)
-        if negated is not None and below.dep in {"xcomp", "ccomp", "dobj", "pobj", "acl", "prep", "pcomp"} and word.lemma not in vocabulary.reporting | {"know", "matter"}:
+        if (
+            negated is not None
+            and below.dep in {"xcomp", "ccomp", "dobj", "pobj", "acl", "prep", "pcomp"}
+            and word.lemma not in vocabulary.reporting | {"know", "matter"}
+        ):
             return negated
         below = word
     return None
@@ -213,7 +247,11 @@ def _above(sentence: Sentence, frame: Frame, vocabulary: Vocabulary) -> Modality
             return Modality("completed", word)
         if word.pos in {"ADP", "SCONJ"} and word.lower in _AHEAD and noun | (below.tag == "VBG"):
             return Modality("planned", word)
-        crossed = below.dep in {"advcl", "conj", "appos"} or (below.dep == "relcl" and not infinitive) or (below.dep == "prep" and below.lower in {"after", "since", "during", "before", "amid", "despite", "following"})
+        crossed = (
+            below.dep in {"advcl", "conj", "appos"}
+            or (below.dep == "relcl" and not infinitive)
+            or (below.dep == "prep" and below.lower in {"after", "since", "during", "before", "amid", "despite", "following"})
+        )
         if crossed:
             if below.dep == "conj" and (infinitive or not noun) and word.pos == "VERB" and _shares(sentence, word, below):
                 below = word

@@ -20,7 +20,9 @@ REACH = 9  # words between a number and its noun
 _BRIDGES = frozenset({"ADJ", "NOUN", "PROPN", "DET", "ADV", "PART", "NUM", "PRON"})
 _GAPS = frozenset({"-", "\u2013", "of", "'s", "\u2019s", '"', "\u201c", "\u201d", "\u2018", "\u2019", "'", "/"})
 _STANDING_FOR = frozenset({"member", "unit", "force", "personnel", "contingent", "team", "group", "strength", "level", "number"})
-_GROUPS = frozenset({"troop", "force", "soldier", "contingent", "garrison", "peacekeeper", "presence", "deployment", "mission", "marine", "guardsman"})
+_GROUPS = frozenset(
+    {"troop", "force", "soldier", "contingent", "garrison", "peacekeeper", "presence", "deployment", "mission", "marine", "guardsman"}
+)
 _LATE = frozenset({"more", "additional", "extra", "further", "others", "other", "fresh", "new"})
 
 
@@ -40,7 +42,9 @@ class Counted:
     elliptical: bool = False
 
 
-def find(sentence: Sentence, numbers: Sequence[Number], vocabulary: Vocabulary, context: str = "", people: frozenset[str] = frozenset()) -> tuple[list[Counted], dict[Span, str]]:
+def find(
+    sentence: Sentence, numbers: Sequence[Number], vocabulary: Vocabulary, context: str = "", people: frozenset[str] = frozenset()
+) -> tuple[list[Counted], dict[Span, str]]:
     """The numbers of a sentence that count personnel, and for each other number (by its span) why it does not.
 
     ``context`` is the noun that the last number of the article counted, "" at its beginning; ``people`` are the demonyms of which
@@ -56,12 +60,20 @@ def find(sentence: Sentence, numbers: Sequence[Number], vocabulary: Vocabulary, 
             refused[number.quantity.span] = number.reason
             continue
         limit = numbers[k + 1].quantity.span.start if k + 1 < len(numbers) else sentence.span.end
-        counted = _after(sentence, number, vocabulary, limit) or _shared(sentence, numbers, k, vocabulary) or _people(sentence, number, vocabulary, people) or _glued(sentence, number, vocabulary) or _before(sentence, number, vocabulary, context)
+        counted = (
+            _after(sentence, number, vocabulary, limit)
+            or _shared(sentence, numbers, k, vocabulary)
+            or _people(sentence, number, vocabulary, people)
+            or _glued(sentence, number, vocabulary)
+            or _before(sentence, number, vocabulary, context)
+        )
         previous = found[-1].mention.personnel if found else context or _coming(sentence, number, vocabulary)
         if counted is None and previous:
             counted = _understood(sentence, number, previous, bool(found))
         if counted is None:
-            refused[number.quantity.span] = "a year" if looks_like_year(number, _text(sentence, number)) else "no word for personnel belongs to it"
+            refused[number.quantity.span] = (
+                "a year" if looks_like_year(number, _text(sentence, number)) else "no word for personnel belongs to it"
+            )
         else:
             found.append(counted)
     return found, refused
@@ -73,7 +85,11 @@ def _is_years(number: Number, sentence: Sentence) -> bool:
     if not figures or not all(len(f) == 4 and 1900 <= int(f) <= 2099 for f in figures):
         return False
     before = next((w.lower for w in reversed(sentence.words) if w.end <= number.quantity.span.start), "")
-    return len(figures) > 1 or before in {"in", "since", "by", "until", "from", "during", "of", "early", "late", "mid", "after", "before", "through"} and not number.quantity.approximate
+    return (
+        len(figures) > 1
+        or before in {"in", "since", "by", "until", "from", "during", "of", "early", "late", "mid", "after", "before", "through"}
+        and not number.quantity.approximate
+    )
 
 
 def _coming(sentence: Sentence, number: Number, vocabulary: Vocabulary) -> str:
@@ -140,16 +156,29 @@ def _after(sentence: Sentence, number: Number, vocabulary: Vocabulary, limit: in
     if noun_class == "collective" and not number.compound:
         return None  # "three battalions": units, not persons
     follower = words[end] if end < len(words) else None
-    if follower is not None and follower.pos == "NOUN" and head.dep == "compound" and head.head == follower.i and follower.start < limit and follower.lemma not in _STANDING_FOR and ("noun", follower.lemma) not in vocabulary.triggers and not _names_move(follower, vocabulary):
+    if (
+        follower is not None
+        and follower.pos == "NOUN"
+        and head.dep == "compound"
+        and head.head == follower.i
+        and follower.start < limit
+        and follower.lemma not in _STANDING_FOR
+        and ("noun", follower.lemma) not in vocabulary.triggers
+        and not _names_move(follower, vocabulary)
+    ):
         return None  # "200 troop carriers"
     if number.compound and noun_class not in {"collective", "force", "police", "generic"}:
         return None
-    return _counted(sentence, number, head, words[start].text if end - start == 1 else " ".join(w.text for w in words[start:end]), noun_class)
+    return _counted(
+        sentence, number, head, words[start].text if end - start == 1 else " ".join(w.text for w in words[start:end]), noun_class
+    )
 
 
 def _names_move(word: Word, vocabulary: Vocabulary) -> bool:
     """Whether a word that the tagger took for a noun is a verb of movement ("25 advisers land at")."""
-    return any(("verb", lemma) in vocabulary.triggers for lemma in (word.lower, word.lower.removesuffix("s"), word.lower.removesuffix("es")))
+    return any(
+        ("verb", lemma) in vocabulary.triggers for lemma in (word.lower, word.lower.removesuffix("s"), word.lower.removesuffix("es"))
+    )
 
 
 def _bridges(word: Word, i: int) -> bool:
@@ -171,9 +200,26 @@ def _counts(words: Sequence[Word], best: tuple[int, int, str], sentence: Sentenc
             left = between[k - 1]
             if left.lower in {"more", "additional", "number"} or left.pos in {"ADJ", "DET", "PRON", "NUM"}:
                 continue
-            if left.pos in {"NOUN", "PROPN"} and left.lower not in {"members", "personnel", "men", "thousand", "hundred", "dozen", "batch", "group", "contingent", "total"}:
+            if left.pos in {"NOUN", "PROPN"} and left.lower not in {
+                "members",
+                "personnel",
+                "men",
+                "thousand",
+                "hundred",
+                "dozen",
+                "batch",
+                "group",
+                "contingent",
+                "total",
+            }:
                 return False
-        if word.pos == "NOUN" and word.tag == "NNS" and word.lower not in {"members", "forces", "services", "men", "troops", "operations", "peoples", "guards", "marines"} and k + 1 < len(words) and words[k + 1].lower == "of":
+        if (
+            word.pos == "NOUN"
+            and word.tag == "NNS"
+            and word.lower not in {"members", "forces", "services", "men", "troops", "operations", "peoples", "guards", "marines"}
+            and k + 1 < len(words)
+            and words[k + 1].lower == "of"
+        ):
             return False
         if word.lower in {"year", "month", "day", "week", "hour", "km", "miles", "million", "billion"}:
             return False
@@ -186,7 +232,32 @@ def _glued(sentence: Sentence, number: Number, vocabulary: Vocabulary) -> Counte
         return None
     words = _words_after(sentence, number.core.end + len(number.compound) + 1)
     head = next((w for w in words[:6] if w.pos in {"NOUN", "PROPN"}), None)
-    if head is None or head.lower in {"crowd", "delegation", "parliament", "council", "assembly", "panel", "jury", "committee", "team", "board", "village", "town", "family", "cabinet", "senate", "house", "crew", "group", "party", "union", "alliance", "bloc", "staff", "workforce"}:
+    if head is None or head.lower in {
+        "crowd",
+        "delegation",
+        "parliament",
+        "council",
+        "assembly",
+        "panel",
+        "jury",
+        "committee",
+        "team",
+        "board",
+        "village",
+        "town",
+        "family",
+        "cabinet",
+        "senate",
+        "house",
+        "crew",
+        "group",
+        "party",
+        "union",
+        "alliance",
+        "bloc",
+        "staff",
+        "workforce",
+    }:
         if head is None or head.lower not in {"team", "crew", "group"} or number.compound not in {"strong", "man", "soldier", "troop"}:
             return None
     while True:
@@ -194,7 +265,9 @@ def _glued(sentence: Sentence, number: Number, vocabulary: Vocabulary) -> Counte
         if follower is None:
             break
         head = follower
-    return _counted(sentence, number, head, number.compound if number.compound in {"troop", "soldier", "marine", "trooper"} else head.text, "collective")
+    return _counted(
+        sentence, number, head, number.compound if number.compound in {"troop", "soldier", "marine", "trooper"} else head.text, "collective"
+    )
 
 
 def _shared(sentence: Sentence, numbers: Sequence[Number], k: int, vocabulary: Vocabulary) -> Counted | None:
@@ -230,21 +303,32 @@ def _before(sentence: Sentence, number: Number, vocabulary: Vocabulary, context:
         return None
     last = words[-1]
     nxt = _words_after(sentence, number.core.end)[:1]
-    if looks_like_year(number, _text(sentence, number)) or (nxt and nxt[0].pos in {"NOUN", "PROPN"} and nxt[0].lower not in vocabulary.personnel and nxt[0].dep != "npadvmod"):
+    if looks_like_year(number, _text(sentence, number)) or (
+        nxt and nxt[0].pos in {"NOUN", "PROPN"} and nxt[0].lower not in vocabulary.personnel and nxt[0].dep != "npadvmod"
+    ):
         return None
     if last.lower == "of":
         j = len(words) - 2
         while j >= 0 and words[j].pos in {"ADJ", "NUM"}:
             j -= 1
         if j >= 0:
-            noun = _noun_at(words, j, vocabulary) or (("collective", 1) if ("noun", words[j].lemma) in vocabulary.triggers and vocabulary.triggers["noun", words[j].lemma][0].strength == "strong" else None)
+            noun = _noun_at(words, j, vocabulary) or (
+                ("collective", 1)
+                if ("noun", words[j].lemma) in vocabulary.triggers and vocabulary.triggers["noun", words[j].lemma][0].strength == "strong"
+                else None
+            )
             if noun and noun[0] in {"collective", "force"} and words[j].tag in {"NN", "NNP", "NNS"}:
                 return _counted(sentence, number, words[j], words[j].text, "collective")
             if noun is None and words[j].lower in {"strength", "total", "ceiling", "number", "level", "levels", "detachments"}:
                 owner = next((w for w in reversed(words[:j]) if w.lemma in _GROUPS), None)
                 if owner is not None:
                     return _counted(sentence, number, words[j], owner.text, "force")
-            if noun is None and words[j].lower in {"high", "low", "peak", "maximum", "record"} and context and any(w.lemma in {"number", "total", "strength", "force"} for w in words[:j]):
+            if (
+                noun is None
+                and words[j].lower in {"high", "low", "peak", "maximum", "record"}
+                and context
+                and any(w.lemma in {"number", "total", "strength", "force"} for w in words[:j])
+            ):
                 return _counted(sentence, number, sentence.under(number.core)[-1], context, "force")
         return None
     if last.lemma in {"number", "total"} and last.tag in {"VBG", "VBD", "VBZ", "VBP", "VBN"}:
@@ -284,19 +368,42 @@ def _understood(sentence: Sentence, number: Number, previous: str, same_sentence
     while following and following[0].lower in _LATE:
         following = following[1:]
     nxt = following[0] if following else None
-    if nxt is not None and (nxt.pos in {"NOUN", "PROPN", "ADJ"} and nxt.dep in {"compound", "amod", "nmod"} or nxt.pos in {"NOUN", "PROPN"}):
+    if nxt is not None and (
+        nxt.pos in {"NOUN", "PROPN", "ADJ"} and nxt.dep in {"compound", "amod", "nmod"} or nxt.pos in {"NOUN", "PROPN"}
+    ):
         return None
     if nxt is not None and nxt.lower == "of" and not _of_group(following):
         return None
     before = next((w for w in reversed(sentence.words) if w.end <= number.quantity.span.start), None)
-    if before is not None and before.lower in {"in", "since", "by", "until", "of", "at", "than", "age", "aged", "no", "number"} and not number.quantity.additional:
+    if (
+        before is not None
+        and before.lower in {"in", "since", "by", "until", "of", "at", "than", "age", "aged", "no", "number"}
+        and not number.quantity.additional
+    ):
+        return None
+    if before is not None and (before.pos == "PROPN" or before.tag == "CD") and before.end + 1 >= number.quantity.span.start:
+        return None
+    if number.core.of(_text(sentence, number)).lower() == "one" or (
+        nxt is not None and nxt.tag in {"CD", "JJ"} and nxt.dep in {"amod", "nummod", "compound", "nmod"}
+    ):
         return None
     plain = _is_plain(number)
-    if head.dep in {"nsubj", "nsubjpass", "dobj", "pobj"} and not plain and not same_sentence and previous and (nxt is None or nxt.pos in {"ADP", "VERB", "AUX", "PART", "PUNCT", "ADV", "CCONJ", "SCONJ", "PRON"}):
+    if (
+        head.dep in {"nsubj", "nsubjpass", "dobj", "pobj"}
+        and not plain
+        and not same_sentence
+        and previous
+        and (nxt is None or nxt.pos in {"ADP", "VERB", "AUX", "PART", "PUNCT", "ADV", "CCONJ", "SCONJ", "PRON"})
+    ):
         return _counted(sentence, number, head, previous, "understood", True)
     if number.quantity.additional or (nxt is not None and nxt.lower == "of"):
         return _counted(sentence, number, head, previous, "understood", True)
-    if same_sentence and not plain and nxt is not None and (nxt.pos in {"ADP", "VERB", "AUX", "PART"} or nxt.lower in {",", ".", "and", "who", "whom"}):
+    if (
+        same_sentence
+        and not plain
+        and nxt is not None
+        and (nxt.pos in {"ADP", "VERB", "AUX", "PART"} or nxt.lower in {",", ".", "and", "who", "whom"})
+    ):
         return _counted(sentence, number, head, previous, "understood", True)
     return None
 

@@ -23,8 +23,12 @@ _TOKEN = re.compile(
 )
 _DASHES = frozenset("-\u2010\u2011\u2013\u2014")
 _MONEY = frozenset("$\u20ac\u00a3\u00a5\u20b9")
-_STRONG = frozenset({"strong", "member", "man", "men", "person", "troop", "soldier", "personnel", "woman", "head", "trooper", "marine", "officer"})
-_MONTHS = frozenset("january february march april may june july august september october november december jan feb mar apr jun jul aug sep sept oct nov dec".split())
+_STRONG = frozenset(
+    {"strong", "member", "man", "men", "person", "troop", "soldier", "personnel", "woman", "head", "trooper", "marine", "officer"}
+)
+_MONTHS = frozenset(
+    "january february march april may june july august september october november december jan feb mar apr jun jul aug sep sept oct nov dec".split()
+)
 _UNITS = {
     "percent": "a percentage", "per": "a rate", "km": "a distance", "kilometre": "a distance", "kilometres": "a distance", "kilometer": "a distance",
     "kilometers": "a distance", "mile": "a distance", "miles": "a distance", "metres": "a distance", "meters": "a distance", "metre": "a distance", "feet": "a distance",
@@ -33,7 +37,29 @@ _UNITS = {
     "hour": "a time", "minutes": "a time", "minute": "a time", "am": "a time", "pm": "a time", "mph": "a speed", "knots": "a speed", "degrees": "a temperature", "mm": "a length", "cm": "a length",
     "times": "a rate", "billion": "a sum", "bn": "a sum", "trillion": "a sum", "votes": "votes", "seats": "seats",
 }  # fmt: skip
-_BEFORE = frozenset({"no", "number", "article", "resolution", "chapter", "page", "section", "route", "highway", "flight", "channel", "phase", "step", "age", "aged", "level", "type", "mk", "mark"})
+_BEFORE = frozenset(
+    {
+        "no",
+        "number",
+        "article",
+        "resolution",
+        "chapter",
+        "page",
+        "section",
+        "route",
+        "highway",
+        "flight",
+        "channel",
+        "phase",
+        "step",
+        "age",
+        "aged",
+        "level",
+        "type",
+        "mk",
+        "mark",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +184,12 @@ def _worded(tokens: Sequence[_Token], i: int, vocabulary: Vocabulary) -> tuple[f
                 current = max(current, 1) * 100
             else:
                 total, current = total + max(current, 1) * value, 0
-        elif seen and j + 1 < len(tokens) and (lower == "and" or lower in _DASHES) and words.get(tokens[j + 1].lower, (0, ""))[1] in {"unit", "ten", "multiplier"}:
+        elif (
+            seen
+            and j + 1 < len(tokens)
+            and (lower == "and" or lower in _DASHES)
+            and words.get(tokens[j + 1].lower, (0, ""))[1] in {"unit", "ten", "multiplier"}
+        ):
             if lower == "and" and (total + current < 100 or (total + current) % 100):
                 break
             j += 1
@@ -180,7 +211,14 @@ def _range(tokens: Sequence[_Token], first: int, after: int, low: float, vocabul
     if second is None or not second[2]:
         return low, after, low
     high, end, _ = second
-    if low < high and low < 1000 <= high and high >= 1000 and low * 1000 <= high and (joint.text in _DASHES or tokens[after - 1].kind == "word") and low < 100:
+    if (
+        low < high
+        and low < 1000 <= high
+        and high >= 1000
+        and low * 1000 <= high
+        and (joint.text in _DASHES or tokens[after - 1].kind == "word")
+        and low < 100
+    ):
         low *= 1000
     elif low < high < 1000 and high % 100 == 0 and low < 10 and tokens[after - 1].kind == "word":
         low *= 100
@@ -264,15 +302,34 @@ def _why_not(tokens: Sequence[_Token], i: int, after: int, core: Span) -> str:
         return "a percentage"
     if touching and nxt is not None and nxt.lower in {"st", "nd", "rd", "th"}:
         return "an ordinal"
-    if before is not None and before.lower.rstrip(".") in _MONTHS and digits and int(float(re.sub(r"\D", "", tokens[i].text) or 0)) <= 31 and len(tokens[i].text) <= 2:
+    if (
+        before is not None
+        and before.lower.rstrip(".") in _MONTHS
+        and digits
+        and int(float(re.sub(r"\D", "", tokens[i].text) or 0)) <= 31
+        and len(tokens[i].text) <= 2
+    ):
         return "a day"
     if nxt is not None and nxt.lower in _MONTHS and nxt.text[:1].isupper() and digits and len(tokens[i].text) <= 2:
         return "a day"
-    if before is not None and before.text in {":", "/", "#", "."} and digits and before.end == core.start and i > 1 and tokens[i - 2].end == before.start:
+    if (
+        before is not None
+        and before.text in {":", "/", "#", "."}
+        and digits
+        and before.end == core.start
+        and i > 1
+        and tokens[i - 2].end == before.start
+    ):
         return "part of a time, a date or a name"
     if touching and nxt is not None and nxt.text in {":", "/"} and after + 1 < len(tokens) and tokens[after + 1].kind == "digits":
         return "part of a time or a date"
-    if before is not None and digits and before.end == core.start and (before.kind == "word" or before.text in _DASHES) and _in_name(tokens, i):
+    if (
+        before is not None
+        and digits
+        and before.end == core.start
+        and (before.kind == "word" or before.text in _DASHES)
+        and _in_name(tokens, i)
+    ):
         return "part of a name"
     if before is not None and before.lower in _BEFORE:
         return "a label"

@@ -16,12 +16,55 @@ from tracker.vocabulary import Vocabulary
 
 TO = frozenset({"to", "into", "onto", "toward", "towards"})
 FROM = frozenset({"from", "out", "off"})
-AT = frozenset({"in", "at", "on", "near", "along", "across", "around", "within", "inside", "throughout", "over", "between", "outside", "alongside", "close", "opposite"})
+AT = frozenset(
+    {
+        "in",
+        "at",
+        "on",
+        "near",
+        "along",
+        "across",
+        "around",
+        "within",
+        "inside",
+        "throughout",
+        "over",
+        "between",
+        "outside",
+        "alongside",
+        "close",
+        "opposite",
+    }
+)
 FOR = frozenset({"for"})
 
 #: Words with which "to" names no direction.
-_NOT_WAYS = frozenset({"according", "due", "prior", "thanks", "compared", "similar", "close", "related", "opposed", "loyal", "allied", "answer", "response", "threat", "support", "aid", "ambassador", "envoy", "commitment"})
-_SETTING_OUT = frozenset({"bind", "bound", "leave", "depart", "head", "destine", "destined", "embark", "sail", "set", "take", "start", "fly"})
+_NOT_WAYS = frozenset(
+    {
+        "according",
+        "due",
+        "prior",
+        "thanks",
+        "compared",
+        "similar",
+        "close",
+        "related",
+        "opposed",
+        "loyal",
+        "allied",
+        "answer",
+        "response",
+        "threat",
+        "support",
+        "aid",
+        "ambassador",
+        "envoy",
+        "commitment",
+    }
+)
+_SETTING_OUT = frozenset(
+    {"bind", "bound", "leave", "depart", "head", "destine", "destined", "embark", "sail", "set", "take", "start", "fly"}
+)
 #: Least worth of a link that may fill an end.
 LEAST = 2.0
 
@@ -175,7 +218,11 @@ def _relation(sentence: Sentence, frame: Frame, holder: Word) -> tuple[str, int]
             if above.i == holder.i:
                 return "above", k
         for k, above in enumerate(sentence.ancestors(trigger), start=1):
-            if any(w.i == holder.i for w in sentence.children(above) if w.dep in {"prep", "dobj", "nsubjpass", "nsubj", "xcomp"} and w.i != trigger.i):
+            if any(
+                w.i == holder.i
+                for w in sentence.children(above)
+                if w.dep in {"prep", "dobj", "nsubjpass", "nsubj", "xcomp"} and w.i != trigger.i
+            ):
                 return "beside", k
     else:
         for k, above in enumerate(sentence.ancestors(group), start=1):
@@ -190,7 +237,9 @@ def worth(link: Link, frame: Frame, end: str) -> float:
     leaves = frame.kind == "withdraw"
     if relation in {"context", "theatre"}:
         return -1.0
-    near = {"trigger": 3.0, "group": 3.0, "in group": 2.0, "conjunct": 2.0, "below": 1.0, "above": 0.5, "beside": 0.3, "apart": -3.0}[relation]
+    near = {"trigger": 3.0, "group": 3.0, "in group": 2.0, "conjunct": 2.0, "below": 1.0, "above": 0.5, "beside": 0.3, "apart": -3.0}[
+        relation
+    ]
     near -= 0.25 * max(0, link.steps - 1)
     if preposition in TO:
         if frame.kind == "presence" and relation in {"above", "beside", "apart"}:
@@ -215,13 +264,28 @@ def worth(link: Link, frame: Frame, end: str) -> float:
         place_end = frame.row.object_place or ("destination" if frame.kind == "deploy" and frame.role in {"subject"} else "")
         return 9.0 if place_end == end else -5.0
     if preposition in FOR:
-        if end == "destination" and (relation in {"trigger", "group"} or (relation == "in group" and link.steps <= 1)) and not (leaves and frame.row is not None and frame.row.lemma not in {"leave", "depart"}):
+        if (
+            end == "destination"
+            and (relation in {"trigger", "group"} or (relation == "in group" and link.steps <= 1))
+            and not (leaves and frame.row is not None and frame.row.lemma not in {"leave", "depart"})
+        ):
             return 3.0 + near
         return -1.0
-    if preposition == "of" and frame.trigger is not None and relation == "trigger" and frame.trigger.pos == "NOUN" and end == "destination" and frame.kind == "deploy":
+    if (
+        preposition == "of"
+        and frame.trigger is not None
+        and relation == "trigger"
+        and frame.trigger.pos == "NOUN"
+        and end == "destination"
+        and frame.kind == "deploy"
+    ):
         return 2.0
     if preposition == "adverb" and relation in {"trigger", "group", "below"}:
-        return (3.0 + near) if end == ("origin" if leaves and frame.kind == "withdraw" and link.place.basis != "coreference" else "destination") else -1.0
+        return (
+            (3.0 + near)
+            if end == ("origin" if leaves and frame.kind == "withdraw" and link.place.basis != "coreference" else "destination")
+            else -1.0
+        )
     if preposition == "subject" and frame.kind == "presence" and end == "destination" and relation == "trigger" and frame.role == "object":
         return 3.0
     return -1.0
@@ -283,143 +347,3 @@ def _coordinated(sentence: Sentence, word: Word, anchor: Word) -> bool:
             return False
         current = sentence.head(current)
     return current is not None
-
-
-@dataclass(frozen=True, slots=True)
-class Actor:
-    """Whose personnel: a code (ISO alpha-2, an organisation or a group), and the words that say so."""
-
-    code: str
-    word: Word | None = None
-
-
-def actor(frame: Frame, names: dict[int, str], vocabulary: Vocabulary) -> Actor:
-    """The owner of the group as the sentence's own grammar tells it; ``names`` gives the code of each word that names an actor.
-
-    Nearest first: what modifies the noun ("Turkish troops"), what it is of ("soldiers of the Wagner Group"), then agents, controlling
-    objects and subjects from the trigger upwards. A subject that only reports ("Kyiv said") owns nothing.
-    """
-    sentence = frame.counted.sentence
-    for word in (frame.counted.head, frame.group):
-        for modifier in _modifiers(sentence, word):
-            if modifier.i in names:
-                return Actor(names[modifier.i], modifier)
-    for holder in (frame.counted.head, frame.group):
-        found = _of_phrase(sentence, holder, names)
-        if found is not None:
-            return found
-    return _governing(sentence, frame, names, vocabulary)
-
-
-def _governing(sentence: Sentence, frame: Frame, names: dict[int, str], vocabulary: Vocabulary) -> Actor:
-    below: Word | None = None
-    own = {frame.group.i, frame.counted.head.i}
-    for verb in (w for w in (frame.trigger, *frame.chain) if w is not None):
-        for candidate in _arguments(sentence, verb, below):
-            if candidate.i in own or any(w.i in own for w in sentence.subtree(candidate)):
-                continue
-            if candidate.dep == "nsubj" and verb.lemma in vocabulary.reporting and verb.lemma not in _COMMITTING:
-                continue
-            owner = _owner(sentence, candidate, names)
-            if owner is not None:
-                return owner
-            if candidate.dep in {"nsubj", "poss"} and candidate.lower in PRONOUNS:
-                return Actor("", candidate)
-        below = verb
-    return Actor("")
-
-
-#: Subjects that stand for the state spoken of.
-PRONOUNS = frozenset({"it", "they", "he", "she", "we", "its", "their", "his", "her", "our", "government", "army", "military", "ministry", "president", "country", "cabinet", "parliament", "officials", "authorities", "mission", "alliance", "bloc", "minister", "commander"})
-_COMMITTING = frozenset({"announce", "pledge", "promise", "vow", "confirm", "declare"})
-
-
-def _arguments(sentence: Sentence, verb: Word, below: Word | None) -> list[Word]:
-    """The words that may own what a predicate does: agents, the object that controls the clause below, the subject, a noun's owner."""
-    children = sentence.children(verb)
-    agents = [g for c in children if c.dep in {"agent", "prep"} and c.lower == "by" for g in sentence.children(c) if g.dep == "pobj"]
-    controlled = below is not None and below.dep in {"xcomp", "pcomp", "ccomp", "advcl"} or (below is not None and below.dep == "prep")
-    objects = [c for c in children if c.dep in {"dobj", "dative"} and controlled and below is not None and c.i < below.i]
-    subjects = [c for c in children if c.dep in {"nsubj", "nsubjpass"}]
-    owners = [c for c in children if verb.pos in {"NOUN", "PROPN"} and c.dep in {"poss", "amod", "compound", "nmod"}]
-    holder = [h for h in [sentence.head(verb)] if h is not None and verb.dep in {"relcl", "acl"} and h.pos in {"NOUN", "PROPN"}]
-    return [*agents, *objects, *owners, *subjects, *holder]
-
-
-def _modifiers(sentence: Sentence, word: Word) -> list[Word]:
-    """The words before a noun that belong to it, nearest first: "US army [soldiers]", "the Turkish [troops]"."""
-    inside = [w for w in sentence.subtree(word) if w.i < word.i and _reaches(sentence, w, word)]
-    return sorted(inside, key=lambda w: -w.i)
-
-
-def _reaches(sentence: Sentence, word: Word, top: Word) -> bool:
-    current: Word | None = word
-    for _ in range(4):
-        if current is None or current.i == top.i:
-            break
-        if current.dep not in {"amod", "compound", "nmod", "poss", "nummod", "advmod", "npadvmod"}:
-            return False
-        current = sentence.head(current)
-    return current is not None and current.i == top.i
-
-
-def _of_phrase(sentence: Sentence, holder: Word, names: dict[int, str]) -> Actor | None:
-    """ "soldiers of the Wagner Group", "members of its armed forces"."""
-    for preposition in sentence.children(holder):
-        if preposition.dep == "prep" and preposition.lower == "of":
-            for word in sentence.subtree(preposition):
-                if word.i in names and word.dep != "conj":
-                    return Actor(names[word.i], word)
-    return None
-
-
-def _owner(sentence: Sentence, subject: Word, names: dict[int, str]) -> Actor | None:
-    """The state that a subject speaks for: "France", "the Russian defence ministry", "President X of Chad"."""
-    if subject.i in names:
-        return Actor(names[subject.i], subject)
-    best = None
-    for word in sentence.subtree(subject):
-        if word.i not in names or word.dep in {"conj"}:
-            continue
-        if any(a.dep in {"relcl", "acl"} for a in _between(sentence, word, subject)):
-            continue
-        if best is None or word.i < best.i:
-            best = word
-    return Actor(names[best.i], best) if best is not None else None
-
-
-def _between(sentence: Sentence, word: Word, top: Word) -> list[Word]:
-    chain = [word]
-    for above in sentence.ancestors(word):
-        if above.i == top.i:
-            break
-        chain.append(above)
-    return chain
-
-
-def actor_names(sentence: Sentence, places: Sequence[PlaceMention], vocabulary: Vocabulary, country: dict[str, str]) -> dict[int, str]:
-    """The code of each word that can name an actor: demonyms, organisations, countries, capitals that stand for their governments."""
-    codes: dict[int, str] = {}
-    words = sentence.words
-    i = 0
-    while i < len(words):
-        taken = 1
-        for width in range(min(5, len(words) - i), 0, -1):
-            part = words[i : i + width]
-            text = sentence.text[part[0].start - sentence.span.start : part[-1].end - sentence.span.start]
-            code = ""
-            if text in vocabulary.organisations:
-                code = vocabulary.organisations[text][0]
-            elif text in vocabulary.demonyms:
-                code = vocabulary.demonyms[text]
-            elif text.endswith("s") and text[:-1] in vocabulary.demonyms:
-                code = vocabulary.demonyms[text[:-1]]
-            elif text in country:
-                code = country[text]
-            if code:
-                for word in part:
-                    codes[word.i] = code
-                taken = width
-                break
-        i += taken
-    return codes

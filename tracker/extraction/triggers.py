@@ -19,18 +19,32 @@ DIRECTED = "verb with a direction"
 #: The rule of a number that another number is taken from.
 WHOLE = "whole of a part"
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "agent"})
-_CONTAINERS = frozenset("number total group batch wave rotation team part rest remainder half majority maximum minimum force contingent convoy column company detachment unit mix combination series set handful couple strength levels level body brigade battalion army corps crew echelon tranche lot cohort class vanguard quota addition".split())
+_CONTAINERS = frozenset(
+    "number total group batch wave rotation team part rest remainder half majority maximum minimum force contingent convoy column company detachment unit mix combination series set handful couple strength levels level body brigade battalion army corps crew echelon tranche lot cohort class vanguard quota addition".split()
+)
 _INVOLVING = frozenset("involve include comprise consist number total see bring mean entail compose feature constitute".split())
 _LIGHT = frozenset("be have see get do make give take".split())
 _PARTICLES = frozenset({"out", "up", "back", "down", "home", "in", "off", "over"})
 ON_THE_WAY = "on the way"
 #: The rule of a number that a strength is brought to or taken from.
 LEVEL = "a level"
-_LEVELS = frozenset("bring raise increase boost cut reduce lift take rise grow swell expand drop fall lower trim shrink double up scale climb number".split())
-_VEHICLES = frozenset("plane aircraft ship flight convoy train bus helicopter vessel jet boat ferry truck airliner carrier transport airlift warship".split())
+_LEVELS = frozenset(
+    "bring raise increase boost cut reduce lift take rise grow swell expand drop fall lower trim shrink double up scale climb number".split()
+)
+_VEHICLES = frozenset(
+    "plane aircraft ship flight convoy train bus helicopter vessel jet boat ferry truck airliner carrier transport airlift warship".split()
+)
 _CARRYING = frozenset("carry bring ferry transport take bear fly".split())
 #: Adverbs and adjectives with "be" that tell of a movement.
-_STATES = {"due": "deploy", "home": "withdraw", "back": "withdraw", "out": "withdraw", "gone": "withdraw", "bound": "deploy", "headed": "deploy"}
+_STATES = {
+    "due": "deploy",
+    "home": "withdraw",
+    "back": "withdraw",
+    "out": "withdraw",
+    "gone": "withdraw",
+    "bound": "deploy",
+    "headed": "deploy",
+}
 _QUANTIFYING = frozenset({"between", "around", "over", "about", "under", "above", "near"})
 _EN_ROUTE = ("on their way", "on its way", "on the way", "en route", "bound for", "headed for", "headed to")
 
@@ -82,8 +96,14 @@ class _Walk:
         first = self._lifted(group)
         below = self._below(group) or (self._below(self.counted.head) if self.counted.head.i != group.i else None)
         above = self._above(group, first)
-        if (above is None or above.role != "subject") and self._standing_by():
-            return self._made(group, self.counted.head, TriggerRow("on alert", "verb", "alert", "either", "", "strong"), "none", rule="alert phrase")
+        if (above is None or (above.role != "subject" and above.kind != "alert")) and self._standing_by():
+            return self._made(
+                group,
+                above.trigger if above is not None and above.trigger is not None else self.counted.head,
+                TriggerRow("on alert", "verb", "alert", "either", "", "strong"),
+                "none",
+                rule="alert phrase",
+            )
         if above is not None and (above.refused or above.rule == DIRECTED) and below is not None:
             return below
         if above is not None and above.trigger is not None and above.row is not None and above.row.strength == "strong":
@@ -116,10 +136,34 @@ class _Walk:
                     return self._made(group, word, row, role, rule="verb by its shape")
         return None
 
-    def _made(self, group: Word, trigger: Word | None, row: TriggerRow | None, role: str, *, refused: str = "", rule: str = "", chain: tuple[Word, ...] = (), passive: bool = False, kind: str = "") -> Frame:
+    def _made(
+        self,
+        group: Word,
+        trigger: Word | None,
+        row: TriggerRow | None,
+        role: str,
+        *,
+        refused: str = "",
+        rule: str = "",
+        chain: tuple[Word, ...] = (),
+        passive: bool = False,
+        kind: str = "",
+    ) -> Frame:
         if trigger is not None and not chain:
             chain = tuple(self.s.ancestors(trigger))
-        return Frame(self.counted, group, trigger, row, kind or (row.kind if row else "presence"), role, chain, passive, refused, rule, self._particles(trigger))
+        return Frame(
+            self.counted,
+            group,
+            trigger,
+            row,
+            kind or (row.kind if row else "presence"),
+            role,
+            chain,
+            passive,
+            refused,
+            rule,
+            self._particles(trigger),
+        )
 
     def _particles(self, trigger: Word | None) -> tuple[Word, ...]:
         if trigger is None:
@@ -136,7 +180,9 @@ class _Walk:
             if group.dep in {"compound", "nummod", "nmod", "amod", "poss", "quantmod"} and above.pos in {"NOUN", "PROPN"}:
                 if self._event(above):
                     return group, above
-                if group.pos != "NUM" and not (self.counted.number.compound or above.lemma in _CONTAINERS or above.lemma in self.v.personnel):
+                if group.pos != "NUM" and not (
+                    self.counted.number.compound or above.lemma in _CONTAINERS or above.lemma in self.v.personnel
+                ):
                     return group, None
                 group = above
                 continue
@@ -150,7 +196,18 @@ class _Walk:
                     return group, self.s.words[noun.i]  # "the call up of 300": the parse splits the noun
                 if self._event(noun) and noun.lemma not in _CONTAINERS:
                     return group, noun
-                if noun.lemma in self.v.casualty or noun.lemma in {"remain", "body", "family", "killing", "capture", "shooting", "relative", "widow", "wife", "mother"}:
+                if noun.lemma in self.v.casualty or noun.lemma in {
+                    "remain",
+                    "body",
+                    "family",
+                    "killing",
+                    "capture",
+                    "shooting",
+                    "relative",
+                    "widow",
+                    "wife",
+                    "mother",
+                }:
                     return noun, None
                 if noun.pos == "NUM" and not self.counted.number.core.covers(noun.span):
                     self.whole = True
@@ -172,7 +229,14 @@ class _Walk:
             if word.lemma in self.v.casualty or word.lower in {"remains", "bodies"}:
                 return "casualties or prisoners"
             for child in self.s.children(word):
-                if child.dep in {"amod", "compound", "acl"} and child.lemma in self.v.casualty | {"former", "retired", "fallen", "ex", "suspected", "deserter"}:
+                if child.dep in {"amod", "compound", "acl"} and child.lemma in self.v.casualty | {
+                    "former",
+                    "retired",
+                    "fallen",
+                    "ex",
+                    "suspected",
+                    "deserter",
+                }:
                     return "casualties, prisoners or former soldiers"
         return ""
 
@@ -201,7 +265,12 @@ class _Walk:
             return None
         if first.dep == "pobj" and gov.pos in {"ADP", "SCONJ", "VERB"}:
             above = self.s.head(gov)
-            if gov.lower in _QUANTIFYING and above is not None and above.pos in {"VERB", "AUX"} and gov.end <= self.counted.number.core.start <= gov.end + 12:
+            if (
+                gov.lower in _QUANTIFYING
+                and above is not None
+                and above.pos in {"VERB", "AUX"}
+                and gov.end <= self.counted.number.core.start <= gov.end + 12
+            ):
                 return self._verb(group, above, "object", False)  # "sent between 200 and 300 men"
             return self._by_preposition(group, gov)
         if gov.pos in {"NOUN", "PROPN"} and self._event(gov) and first.dep in {"compound", "nmod", "nummod", "appos"}:
@@ -218,19 +287,38 @@ class _Walk:
             return None
         if above.lemma in _VEHICLES and preposition.lower in {"with", "of", "carrying"}:
             return self._aboard(group, above)
-        if preposition.lower in {"to", "from"} and above.pos == "VERB" and above.lemma in _LEVELS and any(w.lemma in {"toll", "death", "casualty", "fatality", "injury"} for w in self.s.words):
+        if (
+            preposition.lower in {"to", "from"}
+            and above.pos == "VERB"
+            and above.lemma in _LEVELS
+            and any(w.lemma in {"toll", "death", "casualty", "fatality", "injury"} for w in self.s.words)
+        ):
             return self._made(group, above, None, "none", refused="casualties or prisoners")
-        if preposition.lower in {"to", "from"} and above.pos == "VERB" and above.lemma in _LEVELS and self.counted.number.core.start > preposition.start:
+        if (
+            preposition.lower in {"to", "from"}
+            and above.pos == "VERB"
+            and above.lemma in _LEVELS
+            and self.counted.number.core.start > preposition.start
+        ):
             return self._made(group, above, TriggerRow(above.lemma, "verb", "presence", "object", "", "weak"), "object", rule=LEVEL)
         if preposition.lower == "by" and preposition.dep == "agent":
             return self._verb(group, above, "subject", True)
-        if preposition.lower == "of" and above.lemma in {"make", "compose", "consist", "comprise"} and above.dep in {"acl", "relcl"} and (noun := self.s.head(above)) is not None:
+        if (
+            preposition.lower == "of"
+            and above.lemma in {"make", "compose", "consist", "comprise"}
+            and above.dep in {"acl", "relcl"}
+            and (noun := self.s.head(above)) is not None
+        ):
             return self._aboard(group, noun)
         if above.pos in {"VERB", "AUX"} and preposition.lower in {"with", "by"}:
             rows = self._rows(above)
             if rows:
                 return self._made(group, above, rows[0][1], "object", rule="verb with")
-        if above.pos in {"NOUN", "PROPN"} and self._event(above) and preposition.lower in {"of", "by", "with", "involving", "including", "for"}:
+        if (
+            above.pos in {"NOUN", "PROPN"}
+            and self._event(above)
+            and preposition.lower in {"of", "by", "with", "involving", "including", "for"}
+        ):
             return self._noun(group, above)
         if preposition.lower in {"for", "of"} and above.pos == "VERB":
             rows = self._rows(above)
@@ -255,16 +343,23 @@ class _Walk:
         own = self._best(self._rows(verb), role)
         if own is None or own.strength == "weak" or own.kind == "alert":
             lower = self._descend(verb)
-            if lower is not None and (own is None or lower[1].strength == "strong"):
+            if lower is not None and (own is None or lower[1].strength == "strong" or (own.kind == "alert" and own.strength == "weak")):
                 kind = "alert" if lower[1].kind == "alert" else ""
-                return self._made(group, lower[0], lower[1], "subject", rule="alert phrase" if kind else "infinitive", passive=False, kind=kind)
+                return self._made(
+                    group, lower[0], lower[1], "subject", rule="alert phrase" if kind else "infinitive", passive=False, kind=kind
+                )
         if own is not None and passive and self._state(verb) is not None:
             return self._made(group, verb, self._state(verb), role, rule="state", passive=True)
         if own is None and passive and ("verb", verb.lemma) in self.v.triggers:
             own = self._state_row(verb)
         if own is not None:
             return self._made(group, verb, own, role, rule="verb", passive=passive)
-        if verb.lemma in _CARRYING and verb.dep in {"acl", "relcl"} and (vehicle := self.s.head(verb)) is not None and vehicle.lemma in _VEHICLES:
+        if (
+            verb.lemma in _CARRYING
+            and verb.dep in {"acl", "relcl"}
+            and (vehicle := self.s.head(verb)) is not None
+            and vehicle.lemma in _VEHICLES
+        ):
             return self._aboard(group, vehicle)
         if verb.lemma in _INVOLVING:
             for child in self.s.children(verb):
@@ -281,7 +376,9 @@ class _Walk:
         if above is not None and verb.dep in {"ccomp", "xcomp"} and above.pos == "VERB" and verb.lemma in _LIGHT:
             return self._verb(group, above, "object", False, depth + 1)
         if verb.pos == "VERB" and depth == 0:
-            return self._made(group, verb, TriggerRow(verb.lemma, "verb", "deploy", "either", "", "any"), role, rule=DIRECTED, passive=passive)
+            return self._made(
+                group, verb, TriggerRow(verb.lemma, "verb", "deploy", "either", "", "any"), role, rule=DIRECTED, passive=passive
+            )
         return None
 
     def _aboard(self, group: Word, vehicle: Word) -> Frame | None:
@@ -299,7 +396,9 @@ class _Walk:
             return self._made(group, verb, row, role, rule=ON_THE_WAY)
         due = next((c for c in self.s.children(verb) if c.lower in _STATES), None)
         if due is not None:
-            return self._made(group, verb, TriggerRow(f"be {due.lower}", "verb", _STATES[due.lower], "subject", "", "strong"), role, rule="being due")
+            return self._made(
+                group, verb, TriggerRow(f"be {due.lower}", "verb", _STATES[due.lower], "subject", "", "strong"), role, rule="being due"
+            )
         if any(c.dep == "aux" and c.lower in {"will", "'ll", "\u2019ll"} for c in self.s.children(verb)) and role == "subject":
             return self._made(group, verb, TriggerRow("be", "verb", "deploy", "subject", "", "weak"), role, rule="being")
         row = TriggerRow("be", "verb", "presence", "either", "", "weak")
@@ -312,18 +411,34 @@ class _Walk:
         """ "are stationed", "are deployed": the state that a past movement left, told in the present and without a day."""
         row = self._state_row(verb)
         aux = [c for c in self.s.children(verb) if c.dep in {"aux", "auxpass"}]
-        present = any(c.lower in {"are", "is", "remain", "remains"} for c in aux) and not any(c.lower in {"being", "been", "be"} for c in aux)
+        present = any(c.lower in {"are", "is", "remain", "remains"} for c in aux) and not any(
+            c.lower in {"being", "been", "be"} for c in aux
+        )
         return row if row is not None and (present or not aux) else None
 
     def _descend(self, verb: Word) -> tuple[Word, TriggerRow] | None:
         """The first trigger in the complements below ("are expected to begin arriving")."""
         current = verb
         for _ in range(4):
-            below = next((c for c in self.s.children(current) if c.dep in {"xcomp", "ccomp", "oprd"} and c.pos in {"VERB", "AUX", "NOUN", "ADJ"} and c.i > current.i), None)
+            below = next(
+                (
+                    c
+                    for c in self.s.children(current)
+                    if c.dep in {"xcomp", "ccomp", "oprd"} and c.pos in {"VERB", "AUX", "NOUN", "ADJ"} and c.i > current.i
+                ),
+                None,
+            )
             if below is not None and below.pos == "VERB" and (alert := self._alert(below)) is not None:
                 return below, alert
             if below is None:
-                below = next((c for c in self.s.children(current) if c.dep == "advcl" and c.i > current.i and any(t.lower == "to" and t.dep == "aux" for t in self.s.children(c))), None)
+                below = next(
+                    (
+                        c
+                        for c in self.s.children(current)
+                        if c.dep == "advcl" and c.i > current.i and any(t.lower == "to" and t.dep == "aux" for t in self.s.children(c))
+                    ),
+                    None,
+                )
                 if below is None or not self._infinitive_counts(current):
                     return None
             row = self._best(self._rows(below), "subject") if below.pos == "VERB" else None
@@ -354,12 +469,16 @@ class _Walk:
             infinitive = any(c.lower == "to" and c.dep == "aux" for c in self.s.children(child))
             found = self._verb(group, child, "subject" if infinitive and not passive else role, passive)
             if found is not None and found.trigger is not None and not found.refused:
-                return self._made(group, found.trigger, found.row, "modifier", rule=f"{found.rule} on the noun", passive=found.passive, kind=found.kind)
+                return self._made(
+                    group, found.trigger, found.row, "modifier", rule=f"{found.rule} on the noun", passive=found.passive, kind=found.kind
+                )
         return None
 
     def _rows(self, verb: Word) -> list[tuple[str, TriggerRow]]:
         found = []
-        for particle in (c.lower for c in self.s.children(verb) if c.lower in _PARTICLES and (c.dep in {"prt", "advmod"} or c.lower == "out")):
+        for particle in (
+            c.lower for c in self.s.children(verb) if c.lower in _PARTICLES and (c.dep in {"prt", "advmod"} or c.lower == "out")
+        ):
             found += [(particle, row) for row in self.v.triggers.get(("verb", f"{verb.lemma} {particle}"), ())]
         if found:
             return found
@@ -371,7 +490,27 @@ class _Walk:
         return min(fits, key=lambda row: row.strength != "strong") if fits else None
 
     def _alert(self, verb: Word) -> TriggerRow | None:
-        if verb.lemma not in {"put", "place", "be", "remain", "keep", "stand", "hold", "have", "set", "order", "go", "maintain", "get", "make", "leave", "tell", "ask", "instruct", "bring", "order"}:
+        if verb.lemma not in {
+            "put",
+            "place",
+            "be",
+            "remain",
+            "keep",
+            "stand",
+            "hold",
+            "have",
+            "set",
+            "order",
+            "go",
+            "maintain",
+            "get",
+            "make",
+            "leave",
+            "tell",
+            "ask",
+            "instruct",
+            "bring",
+        }:
             return None
         stop = next((w.start for w in self.s.words[verb.i + 1 :] if w.text in {";", "\u2014"}), verb.end + 140)
         text = self.s.text[verb.end - self.s.span.start : min(stop, verb.end + 140) - self.s.span.start].lower()

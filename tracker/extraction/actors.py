@@ -1,0 +1,240 @@
+"""Whose personnel: the state, organisation or armed group that owns a counted group.
+
+The sentence's own grammar comes first ("Turkish troops", "soldiers of the Wagner Group", "France will send"), then pronouns and offices that
+stand for a state spoken of, then the article: where they set out from, whom it speaks of most.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tracker.extraction.antecedents import Memory
+from tracker.extraction.roles import Ends
+from tracker.extraction.sentences import Sentence, Word
+from tracker.extraction.toponyms import PlaceMention
+from tracker.extraction.triggers import Frame
+from tracker.models import PlaceNames
+from tracker.vocabulary import Vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Whose personnel: a code (ISO alpha-2, an organisation or a group), and the words that say so."""
+
+    code: str
+    word: Word | None = None
+
+
+def actor(frame: Frame, names: dict[int, str], vocabulary: Vocabulary) -> Actor:
+    """The owner of the group as the sentence's own grammar tells it; ``names`` gives the code of each word that names an actor.
+
+    Nearest first: what modifies the noun ("Turkish troops"), what it is of ("soldiers of the Wagner Group"), then agents, controlling
+    objects and subjects from the trigger upwards. A subject that only reports ("Kyiv said") owns nothing.
+    """
+    sentence = frame.counted.sentence
+    for word in (frame.counted.head, frame.group):
+        for modifier in _modifiers(sentence, word):
+            if modifier.i in names:
+                return Actor(names[modifier.i], modifier)
+    for holder in (frame.counted.head, frame.group):
+        found = _of_phrase(sentence, holder, names)
+        if found is not None:
+            return found
+    return _governing(sentence, frame, names, vocabulary)
+
+
+def _governing(sentence: Sentence, frame: Frame, names: dict[int, str], vocabulary: Vocabulary) -> Actor:
+    below: Word | None = None
+    own = {frame.group.i, frame.counted.head.i}
+    for verb in (w for w in (frame.trigger, *frame.chain) if w is not None):
+        for candidate in _arguments(sentence, verb, below):
+            if candidate.i in own or any(w.i in own for w in sentence.subtree(candidate)):
+                continue
+            if candidate.dep == "nsubj" and verb.lemma in vocabulary.reporting and verb.lemma not in _COMMITTING:
+                continue
+            owner = _owner(sentence, candidate, names)
+            if owner is not None:
+                return owner
+            if candidate.dep in {"nsubj", "poss"} and candidate.lower in PRONOUNS:
+                return Actor("", candidate)
+        below = verb
+    return Actor("")
+
+
+#: Subjects that stand for the state spoken of.
+PRONOUNS = frozenset(
+    {
+        "it",
+        "they",
+        "he",
+        "she",
+        "we",
+        "its",
+        "their",
+        "his",
+        "her",
+        "our",
+        "government",
+        "army",
+        "military",
+        "ministry",
+        "president",
+        "country",
+        "cabinet",
+        "parliament",
+        "officials",
+        "authorities",
+        "mission",
+        "alliance",
+        "bloc",
+        "minister",
+        "commander",
+    }
+)
+_COMMITTING = frozenset({"announce", "pledge", "promise", "vow", "confirm", "declare"})
+
+
+def _arguments(sentence: Sentence, verb: Word, below: Word | None) -> list[Word]:
+    """The words that may own what a predicate does: agents, the object that controls the clause below, the subject, a noun's owner."""
+    children = sentence.children(verb)
+    agents = [g for c in children if c.dep in {"agent", "prep"} and c.lower == "by" for g in sentence.children(c) if g.dep == "pobj"]
+    controls = below is not None and below.dep in {"xcomp", "ccomp", "prep"}
+    objects = [c for c in children if c.dep in {"dobj", "dative"} and controls and below is not None and c.i < below.i and c.pos == "PROPN"]
+    subjects = [c for c in children if c.dep in {"nsubj", "nsubjpass"}]
+    owners = [c for c in children if verb.pos in {"NOUN", "PROPN"} and c.dep in {"poss", "amod", "compound", "nmod"}]
+    holder = [h for h in [sentence.head(verb)] if h is not None and verb.dep in {"relcl", "acl"} and h.pos in {"NOUN", "PROPN"}]
+    return [*agents, *objects, *owners, *subjects, *holder]
+
+
+def _modifiers(sentence: Sentence, word: Word) -> list[Word]:
+    """The words before a noun that belong to it, nearest first: "US army [soldiers]", "the Turkish [troops]"."""
+    inside = [w for w in sentence.subtree(word) if w.i < word.i and _reaches(sentence, w, word)]
+    return sorted(inside, key=lambda w: -w.i)
+
+
+def _reaches(sentence: Sentence, word: Word, top: Word) -> bool:
+    current: Word | None = word
+    for _ in range(4):
+        if current is None or current.i == top.i:
+            break
+        if current.dep not in {"amod", "compound", "nmod", "poss", "nummod", "advmod", "npadvmod"}:
+            return False
+        current = sentence.head(current)
+    return current is not None and current.i == top.i
+
+
+def _of_phrase(sentence: Sentence, holder: Word, names: dict[int, str]) -> Actor | None:
+    """ "soldiers of the Wagner Group", "members of its armed forces"."""
+    for preposition in sentence.children(holder):
+        if preposition.dep == "prep" and preposition.lower == "of":
+            for word in sentence.subtree(preposition):
+                if word.i in names and word.dep != "conj":
+                    return Actor(names[word.i], word)
+    return None
+
+
+def _owner(sentence: Sentence, subject: Word, names: dict[int, str]) -> Actor | None:
+    """The state that a subject speaks for: "France", "the Russian defence ministry", "President X of Chad"."""
+    if subject.i in names:
+        return Actor(names[subject.i], subject)
+    best = None
+    for word in sentence.subtree(subject):
+        if word.i not in names or word.dep in {"conj"}:
+            continue
+        if any(a.dep in {"relcl", "acl"} or (a.dep == "prep" and a.lower != "of") for a in _between(sentence, word, subject)):
+            continue
+        if best is None or word.i < best.i:
+            best = word
+    return Actor(names[best.i], best) if best is not None else None
+
+
+def speaks(sentence: Sentence, word: Word) -> bool:
+    """Whether a name is, or belongs to, the subject of a verb ("the Australian government announces")."""
+    current: Word | None = word
+    while current is not None and current.dep in {"amod", "compound", "nmod", "poss"}:
+        current = sentence.head(current)
+    return word.dep == "poss" or (current is not None and current.dep in {"nsubj", "nsubjpass"})
+
+
+def _between(sentence: Sentence, word: Word, top: Word) -> list[Word]:
+    chain = [word]
+    for above in sentence.ancestors(word):
+        if above.i == top.i:
+            break
+        chain.append(above)
+    return chain
+
+
+def named(sentence: Sentence, places: Sequence[PlaceMention], names: PlaceNames, vocabulary: Vocabulary) -> dict[int, str]:
+    """The code of each word that can name an actor: demonyms, organisations, countries, capitals that stand for their governments,
+    and states or cities that own something ("Florida's governor")."""
+    codes: dict[int, str] = {}
+    words = sentence.words
+    i = 0
+    while i < len(words):
+        taken = 1
+        if words[i].text[:1].isupper():
+            for width in range(min(5, len(words) - i), 0, -1):
+                part = words[i : i + width]
+                code = _code(sentence, part, names, vocabulary)
+                if code:
+                    codes.update({word.i: code for word in part})
+                    taken = width
+                    break
+        i += taken
+    for place in places:
+        word = place.name_word
+        if word.i not in codes and word.dep in {"compound", "poss", "amod", "nmod"} and "admin1" in place.kinds and not place.country:
+            home = names.country_of(place.toponym.name)
+            if home:
+                codes[word.i] = home
+    return codes
+
+
+def _code(sentence: Sentence, part: Sequence[Word], names: PlaceNames, vocabulary: Vocabulary) -> str:
+    text = sentence.text[part[0].start - sentence.span.start : part[-1].end - sentence.span.start]
+    if text in vocabulary.organisations:
+        return vocabulary.organisations[text][0]
+    for form in (text, text.removesuffix("s")):
+        if form in vocabulary.demonyms:
+            return vocabulary.demonyms[form]
+    code = names.country(text)
+    if code or len(part) > 1:
+        return code
+    word = part[0]
+    if word.dep in {"nsubj", "nsubjpass", "poss"} or (word.dep == "pobj" and (h := sentence.head(word)) is not None and h.lower == "by"):
+        return names.capital_of(text)
+    return ""
+
+
+def spoken_of(sentence: Sentence, pronoun: Word | None, codes: dict[int, str], memory: Memory) -> str:
+    """Whom "it", "they" or "the government" stands for: the subject before it, in this sentence or the last."""
+    if pronoun is None:
+        return ""
+    subjects = [w for w in sentence.words if w.i in codes and w.i < pronoun.i and speaks(sentence, w)]
+    return codes[subjects[-1].i] if subjects else memory.subject or memory.actor
+
+
+def by_context(frame: Frame, ends: Ends, codes: dict[int, str], memory: Memory, names: PlaceNames) -> str:
+    """The home of a stated origin; the only state that the sentence names outside the ends; the force spoken of last or most; at
+    last, where nobody else is spoken of, the land in which they serve."""
+    origin, destination = ends.origin, ends.destination
+    if frame.kind in {"deploy", "rotate"} and origin is not None and origin.kinds & {"country", "base", "admin1", "city", "town"}:
+        home = origin.country or names.country_of(origin.toponym.name)
+        if home:
+            return home
+    chosen = [p for p in (origin, destination, *ends.origins_more, *ends.destinations_more) if p is not None]
+    used, countries = {p.name_word.i for p in chosen}, {p.country for p in chosen}
+    others = {code for i, code in codes.items() if i not in used and code not in countries}
+    if len(others) == 1:
+        return next(iter(others))
+    if memory.actor and memory.actor not in countries:
+        return memory.actor
+    talked = Counter(c for c in memory.actors if c not in countries)
+    if talked:
+        return talked.most_common(1)[0][0]
+    if destination is not None and destination.kinds & {"admin1", "city", "town"}:
+        return names.country_of(destination.toponym.name)
+    return ""

@@ -1,0 +1,364 @@
+"""A frame as arrays of small numbers, made once, so that a filter over a million rows is arithmetic and not text work.
+
+Each column that a reader can filter or group by becomes a `Facet`: a list of values and one code a row. Selecting is a
+boolean array, counting is ``numpy.bincount``. The frame itself is only asked for the few rows that are shown.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from tracker.figures.choice import BASES, CERTAINTIES, KINDS, SIZES, STATUSES, Choice
+from tracker.figures.palette import LOOKS
+from tracker.figures.records import Record, find_days, list_records, read_list
+from tracker.figures.wording import name_country
+from tracker.models import MOVEMENTS
+
+Ints = NDArray[Any]
+Mask = NDArray[np.bool_]
+
+#: What the map does with a row.
+PARTS = ("arc", "mark", "covered", "unplaced")
+NARROW = ("site", "city", "admin2")
+#: Days that lie outside every window: what undated rows have.
+NEVER_FIRST, NEVER_LAST = np.iinfo(np.int32).max, np.iinfo(np.int32).min
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """The values of a column and, for each row, the number of its value."""
+
+    values: tuple[str, ...]
+    codes: Ints
+
+    def keep(self, wanted: tuple[str, ...]) -> Mask:
+        """The rows that have one of the wanted values."""
+        chosen = np.isin(np.array(self.values, dtype=object), list(wanted))
+        kept: Mask = chosen[self.codes]
+        return kept
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """First and last day of each row (days since 1970) and whose day it is: 0 none, 1 the report's, 2 the movement's."""
+
+    first: Ints
+    last: Ints
+    dated_by: Ints
+
+
+@dataclass(slots=True)
+class Cube:
+    """The arrays of one frame; all have one entry a row, in the frame's order."""
+
+    frame: pd.DataFrame
+    facets: dict[str, Facet]
+    days: dict[str, Days]
+    known: Ints
+    persons: Ints
+    weight: Ints
+    low: Ints
+    high: Ints
+    is_open: Mask
+    part: Ints
+    flow: Ints
+    flows: Ints
+    further: dict[str, tuple[Ints, Ints]]
+    found_words: dict[str, Mask] = field(default_factory=dict)
+
+    def __len__(self) -> int:
+        return len(self.persons)
+
+    @property
+    def places(self) -> tuple[str, ...]:
+        """Country codes, and names of places in no one country; origin and destination share their numbers."""
+        return self.facets["origin"].values
+
+    def take(self, rows: Ints) -> pd.DataFrame:
+        """The rows of the frame at these positions."""
+        return self.frame.iloc[rows]
+
+    def find(self, deployment_id: str) -> Record | None:
+        """The row of an id as a record; None where there is none."""
+        if not deployment_id:
+            return None
+        at = np.flatnonzero(self.frame["deployment_id"].eq(deployment_id).to_numpy(dtype=bool))
+        return list_records(self.take(at[:1]))[0] if len(at) else None
+
+
+def build_cube(frame: pd.DataFrame) -> Cube:
+    """The arrays of a deployment table: about ten seconds for a million rows, then milliseconds a question."""
+    facets = _list_facets(frame)
+    moves = np.isin(_codes(facets["kind"]), [i for i, kind in enumerate(KINDS) if kind in MOVEMENTS])
+    persons = frame["counted_persons"].fillna(0).to_numpy(dtype=np.int64)
+    count = frame["count"].fillna(0).to_numpy(dtype=np.int64)
+    looks = facets["look"].codes
+    part = _split(frame, moves, persons, looks)
+    flow, flows = _number_flows(facets, part)
+    elsewhere = np.where(persons > 0, count - persons, 0)
+    return Cube(
+        frame=frame,
+        facets=facets,
+        days={basis: _days(frame, basis) for basis in BASES},
+        known=_day_numbers(frame["published"], NEVER_FIRST),
+        persons=persons,
+        weight=np.where(persons > 0, persons, count),
+        low=np.maximum(frame["count_low"].fillna(0).to_numpy(dtype=np.int64) - elsewhere, 0),
+        high=np.maximum(frame["count_high"].fillna(frame["count"]).fillna(0).to_numpy(dtype=np.int64) - elsewhere, 0),
+        is_open=frame["count_high"].isna().to_numpy(dtype=bool),
+        part=part,
+        flow=flow,
+        flows=flows,
+        further={end: _further(frame, end, facets["origin"].values) for end in ("origin", "destination")},
+    )
+
+
+def _codes(facet: Facet) -> Ints:
+    return facet.codes
+
+
+def _factorize(column: pd.Series) -> tuple[Ints, list[str]]:
+    codes, values = pd.factorize(column.astype("string").fillna(""))
+    return codes, [str(value) for value in values]
+
+
+def _fixed(column: pd.Series, values: tuple[str, ...], other: int = 0) -> Facet:
+    """A facet whose values are known beforehand; what is none of them takes the number ``other``."""
+    codes, found = _factorize(column)
+    number = np.array([values.index(value) if value in values else other for value in found] or [0], dtype=np.int8)
+    return Facet(values, number[codes])
+
+
+def _list_facets(frame: pd.DataFrame) -> dict[str, Facet]:
+    kind = _fixed(frame["kind"], tuple(KINDS))
+    status = _fixed(frame["status"], STATUSES, STATUSES.index("stationed"))
+    look = np.where(kind.codes == tuple(KINDS).index("alert"), LOOKS.index("alert"), status.codes)
+    look = np.where(kind.codes == tuple(KINDS).index("presence"), LOOKS.index("presence"), look)
+    look = np.where(look == STATUSES.index("stationed"), np.where(kind.codes < 4, 0, look), look).astype(np.int8)
+    force, forces = _factorize(frame["actor"])
+    source, sources = _factorize(frame["source"].mask(frame["source"] == "", "source not named"))
+    origin, destination = _places(frame)
+    size = np.searchsorted(list(SIZES.values()), frame["count"].fillna(0).to_numpy(dtype=np.int64), side="right") - 1
+    return {
+        "force": Facet(tuple(forces), force.astype(np.int32)),
+        "kind": kind,
+        "status": status,
+        "look": Facet(LOOKS, look),
+        "source": Facet(tuple(sources), source.astype(np.int32)),
+        "size": Facet(tuple(SIZES), np.clip(size, 0, len(SIZES) - 1).astype(np.int8)),
+        "certainty": Facet(CERTAINTIES, _certainty(frame, kind.codes < 4)),
+        "origin": origin,
+        "destination": destination,
+    }
+
+
+def list_places(frame: pd.DataFrame, end: str) -> pd.Series:
+    """Country code of an end; the name of a resolved place that lies in no one country; empty where nothing is known."""
+    known = frame[f"{end}_lat"].notna()
+    return frame[f"{end}_country"].mask(known & (frame[f"{end}_country"] == ""), frame[end])
+
+
+def _places(frame: pd.DataFrame) -> tuple[Facet, Facet]:
+    """Both ends over one list of places; the empty text (nothing known) has the number 0."""
+    ends = [_factorize(list_places(frame, end)) for end in ("origin", "destination")]
+    more = {
+        str(place.get("country") or place.get("name") or "")
+        for end in ("origins_more", "destinations_more")
+        for cell in frame.loc[frame[end] != "", end]
+        for place in read_list(cell)
+        if isinstance(place, dict)
+    }
+    values = ("", *sorted(({value for _, found in ends for value in found} | more) - {""}))
+    number = {value: i for i, value in enumerate(values)}
+    facets = [Facet(values, np.array([number[v] for v in found] or [0], dtype=np.int32)[codes]) for codes, found in ends]
+    return facets[0], facets[1]
+
+
+def _further(frame: pd.DataFrame, end: str, places: tuple[str, ...]) -> tuple[Ints, Ints]:
+    """Row and place number of the further ends."""
+    number = {value: i for i, value in enumerate(places)}
+    column = frame[f"{end}s_more"]
+    pairs = [
+        (row, number.get(str(place.get("country") or place.get("name") or ""), 0))
+        for row in np.flatnonzero((column != "").to_numpy(dtype=bool))
+        for place in read_list(column.iloc[row])
+        if isinstance(place, dict)
+    ]
+    return np.array([row for row, _ in pairs], dtype=np.int64), np.array([place for _, place in pairs], dtype=np.int64)
+
+
+def _certainty(frame: pd.DataFrame, moves: Mask) -> Ints:
+    known, narrow, implied = {}, {}, {}
+    for end in ("origin", "destination"):
+        known[end] = frame[f"{end}_lat"].notna().to_numpy(dtype=bool)
+        narrow[end] = frame[f"{end}_precision"].isin(NARROW).to_numpy(dtype=bool)
+        implied[end] = (frame[f"{end}_basis"] == "implied").to_numpy(dtype=bool) & known[end]
+    both = known["origin"] & known["destination"]
+    placed = np.where(moves, both, known["origin"] | known["destination"])
+    precise = (narrow["origin"] | ~known["origin"]) & (narrow["destination"] | ~known["destination"])
+    level = np.where(precise, 0, 1)
+    level = np.where(implied["origin"] | implied["destination"], 2, level)
+    return np.where(placed, level, 3).astype(np.int8)
+
+
+def _split(frame: pd.DataFrame, moves: Mask, persons: Ints, looks: Ints) -> Ints:
+    """What the map does with each row, as a number into ``PARTS``.
+
+    A movement that adds nobody to totals although it is told as real (a whole counted by its parts, a repeat, a running
+    total) is covered by other rows and draws nothing of its own.
+    """
+    start, end = (frame[f"{name}_lat"].notna().to_numpy(dtype=bool) & frame[f"{name}_lon"].notna().to_numpy(dtype=bool)
+                  for name in ("origin", "destination"))  # fmt: skip
+    real = looks <= LOOKS.index("planned")
+    covered = moves & real & (persons == 0)
+    part = np.full(len(frame), PARTS.index("unplaced"), dtype=np.int8)
+    part[moves & start & end] = PARTS.index("arc")
+    part[~moves & (start | end)] = PARTS.index("mark")
+    part[covered] = PARTS.index("covered")
+    return part
+
+
+def _number_flows(facets: dict[str, Facet], part: Ints) -> tuple[Ints, Ints]:
+    """For each arc the number of its flow, else the last number; and the flows as rows (origin, destination, look, leaves)."""
+    leaves = (facets["kind"].codes == tuple(KINDS).index("withdraw")).astype(np.int64)
+    places, looks = len(facets["origin"].values), len(LOOKS)
+    pair = facets["origin"].codes.astype(np.int64) * places + facets["destination"].codes
+    key = (pair * looks + facets["look"].codes) * 2 + leaves
+    key[part != PARTS.index("arc")] = -1
+    found, flow = np.unique(key, return_inverse=True)
+    kept = found[found >= 0]
+    flow = np.where(key < 0, len(kept), flow - (len(found) - len(kept)))
+    pairs, rest = np.divmod(kept, looks * 2)
+    table = np.stack([pairs // places, pairs % places, rest // 2, rest % 2], axis=1) if len(kept) else np.empty((0, 4), dtype=np.int64)
+    return flow.astype(np.int32), table
+
+
+def _day_numbers(days: pd.Series, never: int) -> Ints:
+    numbers = days.to_numpy(dtype="datetime64[D]").astype(np.int64)
+    return np.where(days.isna().to_numpy(dtype=bool), never, numbers).astype(np.int32)
+
+
+def _days(frame: pd.DataFrame, basis: str) -> Days:
+    found = find_days(frame, basis)
+    dated_by = found["dated_by"].map({"": 0, "report": 1, "movement": 2}).to_numpy(dtype=np.int8)
+    return Days(_day_numbers(found["first"], NEVER_FIRST), _day_numbers(found["last"], NEVER_LAST), dated_by)
+
+
+def day_number(day: date) -> int:
+    """Days since 1970.
+
+    >>> day_number(date(1970, 1, 2))
+    1
+    """
+    return (day - date(1970, 1, 1)).days
+
+
+def list_masks(cube: Cube, choice: Choice) -> dict[str, Mask]:
+    """For each filter that asks for something, the rows that pass it."""
+    facets = cube.facets
+    masks: dict[str, Mask] = {}
+    for name, wanted in (("force", choice.forces), ("kind", choice.kinds), ("status", choice.statuses), ("size", choice.sizes),
+                         ("source", choice.sources), ("certainty", choice.certainties)):  # fmt: skip
+        if wanted:
+            masks[name] = facets[name].keep(wanted)
+    if choice.countries:
+        masks["country"] = _touches(cube, choice)
+    if choice.words.strip():
+        masks["words"] = _mentions(cube, choice.words)
+    since, until = choice.window
+    if since or until:
+        days = cube.days[choice.basis]
+        mask = days.dated_by > 0
+        if since:
+            mask &= days.last >= day_number(since)
+        if until:
+            mask &= days.first <= day_number(until)
+        masks["dates"] = mask
+    if choice.known:
+        masks["known"] = cube.known <= day_number(choice.known)
+    return masks
+
+
+def _touches(cube: Cube, choice: Choice) -> Mask:
+    found = np.zeros(len(cube), dtype=bool)
+    wanted = np.array([place in choice.countries for place in cube.places])
+    for end in {"from": ["origin"], "to": ["destination"]}.get(choice.end, ["origin", "destination"]):
+        found |= wanted[cube.facets[end].codes]
+        rows, places = cube.further[end]
+        found[rows[wanted[places]]] = True
+    return found
+
+
+def _mentions(cube: Cube, words: str) -> Mask:
+    keep = np.ones(len(cube), dtype=bool)
+    for word in words.casefold().split():
+        if word not in cube.found_words:
+            if len(cube.found_words) > 20:
+                cube.found_words.clear()
+            cube.found_words[word] = _contains(cube, word)
+        keep &= cube.found_words[word]
+    return keep
+
+
+def _contains(cube: Cube, word: str) -> Mask:
+    found = np.zeros(len(cube), dtype=bool)
+    for name in ("force", "origin", "destination", "source"):
+        facet = cube.facets[name]
+        found |= np.array([word in f"{value} {name_country(value)}".casefold() for value in facet.values] or [False])[facet.codes]
+    for column in ("evidence", "title", "actor_name", "unit", "personnel", "origin", "destination", "speaker", "via"):
+        found |= cube.frame[column].str.contains(word, case=False, regex=False).fillna(False).to_numpy(dtype=bool)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """The rows of a cube that a choice asks for: ``rows`` are their positions, in order."""
+
+    cube: Cube
+    choice: Choice
+    rows: Ints
+    masks: dict[str, Mask]
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    @property
+    def frame(self) -> pd.DataFrame:
+        """The rows as a table; for a million of them this takes seconds, so only downloads ask for it."""
+        return self.cube.frame if len(self.rows) == len(self.cube) else self.cube.take(self.rows)
+
+    def count_values(self, name: str) -> dict[str, int]:
+        """Rows a value of a facet, under all filters but the facet's own ("country": both ends together)."""
+        masks = {key: mask for key, mask in self.masks.items() if key != name}
+        rows = self.rows if len(masks) == len(self.masks) else _join(masks, len(self.cube))
+        ends = {"country": ("origin", "destination")}.get(name, (name,))
+        if name == "country" and self.choice.end != "either end":
+            ends = ("origin",) if self.choice.end == "from" else ("destination",)
+        facets = [self.cube.facets[end] for end in ends]
+        counts = sum(np.bincount(facet.codes[rows], minlength=len(facet.values)) for facet in facets)
+        if len(facets) == 2:
+            same = facets[0].codes[rows] == facets[1].codes[rows]
+            counts = counts - np.bincount(facets[0].codes[rows][same], minlength=len(facets[0].values))
+        return dict(zip(facets[0].values, np.asarray(counts).tolist(), strict=True))
+
+
+def select(cube: Cube, choice: Choice) -> Selection:
+    """The rows that a choice asks for. Undated rows are outside every window of dates."""
+    masks = list_masks(cube, choice)
+    return Selection(cube, choice, _join(masks, len(cube)), masks)
+
+
+def _join(masks: dict[str, Mask], length: int) -> Ints:
+    if not masks:
+        return np.arange(length)
+    first, *others = masks.values()
+    kept = first.copy() if others else first
+    for mask in others:
+        kept &= mask
+    return np.flatnonzero(kept)
