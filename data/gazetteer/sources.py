@@ -53,6 +53,7 @@ class Record:
     radius: float = 0.0
     half: tuple[float, float] = (0.0, 0.0)
     capital: bool = False
+    known: bool = False
     extra: str = ""
     aliases: list[str] = field(default_factory=list)
     former: list[str] = field(default_factory=list)
@@ -122,19 +123,51 @@ def loose(name: str) -> str:
 def rename(cities: list[Record]) -> None:
     """Give towns the names that English news uses for them (city_names.csv); the former main name becomes an alias.
 
-    A row that finds no town is reported and left out.
+    ``found_as`` is a name or a GeoNames number; a town of that main name goes before a larger one that is also called so. These
+    towns are marked ``known``: news of war names them without saying where they lie. A row without a town is reported and left out.
     """
-    largest: dict[tuple[str, str], Record] = {}
+    found: dict[tuple[str, str], Record] = {("", city.ref): city for city in cities}
     for city in cities:
-        for name in (city.name, *city.aliases):
-            largest.setdefault((city.country, loose(name)), city)
+        found.setdefault((city.country, loose(city.name)), city)
+    for city in cities:
+        for name in city.aliases:
+            found.setdefault((city.country, loose(name)), city)
     for row in read_table("city_names.csv"):
-        city = largest.get((row["country"], loose(row["found_as"])))
-        if city is None:
+        city = found.get(("", row["found_as"])) or found.get((row["country"], loose(row["found_as"])))
+        if city is None or city.country != row["country"]:
             print(f"city_names.csv: no town {row['found_as']} in {row['country']}; the row is left out")
             continue
-        city.aliases = [city.name, *(a for a in city.aliases if a != row["name"])]
-        city.name = row["name"]
+        city.extra = row["former_names"]
+        city.former = undated(row["former_names"])
+        hand = [row["name"], *listed(row["aliases"])]
+        taken = {loose(name) for name in city.former} - {loose(name) for name in hand}
+        city.aliases = [*hand[1:], *(a for a in (city.name, *city.aliases) if a != row["name"] and loose(a) not in taken)]
+        city.name, city.known = row["name"], True
+        city.kind = "city"
+
+
+def undated(cell: str | None) -> list[str]:
+    """The names of a cell ``Name@from..until|...`` without their dates."""
+    return [part.split("@")[0].strip() for part in listed(cell)]
+
+
+def read_villages() -> Iterator[Record]:
+    """Places of the news that the sources lack: estimates to a tenth of a degree, so their radius is never below 10 km."""
+    for row in read_table("villages.csv"):
+        ref = "village-" + re.sub(r"[^a-z0-9]+", "-", f"{row['country']} {anyascii(row['name'])}".lower()).strip("-")
+        lat, lon, radius = float(row["lat"]), float(row["lon"]), max(10.0, float(row["radius_km"]))
+        yield Record(
+            "city",
+            ref,
+            row["name"],
+            row["country"],
+            lat,
+            lon,
+            population=15_000,
+            radius=radius,
+            known=True,
+            aliases=listed(row["aliases"]),
+        )
 
 
 def spread(points: Iterable[tuple[float, float]]) -> tuple[float, float, float, tuple[float, float]]:
@@ -255,7 +288,6 @@ def read_bases() -> tuple[list[Record], set[str]]:
     """The hand-kept bases, and the airport idents that they stand for."""
     bases, idents = [], set()
     for row in read_table("bases.csv"):
-        former = [part.split("@")[0].strip() for part in listed(row["former_names"])]
         population = 200000 if row["status"].startswith("active") else 100000
         bases.append(
             Record(
@@ -270,7 +302,7 @@ def read_bases() -> tuple[list[Record], set[str]]:
                 radius=float(row["radius_km"] or 5),
                 extra=row["former_names"],
                 aliases=listed(row["aliases"]),
-                former=former,
+                former=undated(row["former_names"]),
             )
         )
         if row["position_basis"] == "ourairports":
@@ -310,12 +342,13 @@ def read_countries(cities: list[Record], shapes: dict[str, Any]) -> Iterator[Rec
         if not shape and not inside:
             continue
         dots = [(c.lat, c.lon) for c in inside]
-        lat, lon, radius, half = spread(dots or shape.outline)
+        lat, lon, radius, half = spread(dots or shape.area)
         if shape:
-            lat, lon, radius, half = *shape.middle, shape.radius, shape.half
+            lat, lon, half = *shape.middle, shape.half
             if row["lat"] and not shape.compact:
                 # An archipelago's middle is often water, and of a country in far pieces it stands for none of them.
                 lat, lon = float(row["lat"]), float(row["lon"])
+            radius = shape.reach(lat, lon)
         for city in inside:
             if row["capital"] and row["capital"] in (city.name, *city.aliases):
                 city.capital = True
@@ -331,6 +364,7 @@ def read_countries(cities: list[Record], shapes: dict[str, Any]) -> Iterator[Rec
             population=sum(c.population for c in inside),
             radius=max(radius, 10.0),
             half=half,
+            extra=row["former_names"],
             aliases=listed(row["aliases"]),
-            former=listed(row["former_names"]),
+            former=undated(row["former_names"]),
         )

@@ -1,7 +1,8 @@
 """Whose personnel: the state, organisation or armed group that owns a counted group.
 
-The sentence's own grammar comes first ("Turkish troops", "soldiers of the Wagner Group", "France will send"), then pronouns and offices that
-stand for a state spoken of, then the article: where they set out from, whom it speaks of most.
+The sentence's own grammar comes first ("Turkish troops", "soldiers of the Wagner Group", "France will send"), then
+pronouns and offices that stand for a state spoken of, then the article: where they set out from, whom it speaks of
+most.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from tracker.extraction.sentences import Sentence, Word
 from tracker.extraction.toponyms import PlaceMention
 from tracker.extraction.triggers import Frame
 from tracker.models import PlaceNames
-from tracker.vocabulary import Vocabulary
+from tracker.vocabulary import Vocabulary, words
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,36 +65,8 @@ def _governing(sentence: Sentence, frame: Frame, names: dict[int, str], vocabula
 
 
 #: Subjects that stand for the state spoken of.
-PRONOUNS = frozenset(
-    {
-        "it",
-        "they",
-        "he",
-        "she",
-        "we",
-        "its",
-        "their",
-        "his",
-        "her",
-        "our",
-        "government",
-        "army",
-        "military",
-        "ministry",
-        "president",
-        "country",
-        "cabinet",
-        "parliament",
-        "officials",
-        "authorities",
-        "mission",
-        "alliance",
-        "bloc",
-        "minister",
-        "commander",
-    }
-)
-_COMMITTING = frozenset({"announce", "pledge", "promise", "vow", "confirm", "declare"})
+PRONOUNS = words("stands for a state")
+_COMMITTING = words("committing verb")
 
 
 def _arguments(sentence: Sentence, verb: Word, below: Word | None) -> list[Word]:

@@ -94,7 +94,7 @@ def _nearest_year(month: int, day: int, pub: date, future: bool) -> int:
 
 def _month_only(m: re.Match[str], pub: date, future: bool) -> Interval:
     month = _MONTHS[m["month"].lower()]
-    year = int(m["year"]) if m["year"] else _nearest_year(month, 28 if not future else 28, pub, future)
+    year = int(m["year"]) if m["year"] else _nearest_year(month, 28, pub, future)
     if not m["year"] and month == pub.month:
         year = pub.year
     first, last = date(year, month, 1), _month_end(year, month)
@@ -238,7 +238,8 @@ _RULES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date, bool], Inter
     (re.compile(pattern, re.IGNORECASE), read)
     for pattern, read in (
         (
-            rf"\b(?:by|before|until|no later than) (?:the )?(?:end of |mid-|late |early )?(?:(?P<day>\d{{1,2}}) )?{_MONTH}(?:,? (?P<year>(?:19|20)\d\d))?(?![\w])",
+            (rf"\b(?:by|before|until|no later than) (?:the )?(?:end of |mid-|late |early )?"
+            rf"(?:(?P<day>\d{{1,2}}) )?{_MONTH}(?:,? (?P<year>(?:19|20)\d\d))?(?![\w])"),
             _by_month,
         ),
         (r"\bby (?:the )?end of (?:the |this )?(?:(?P<next>next) )?year\b(?P<year>)?", _by_year),
@@ -253,19 +254,22 @@ _RULES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date, bool], Inter
         ),
         (r"\b(?:in|over|during|within) the (?:coming|next few|next several|following) (?P<unit>days|weeks|months)\b", _coming),
         (
-            r"\b(?:in|over|during) (?:the )?(?:recent|past few|last few|past several|last several|last couple of|past couple of|past) (?P<unit>days|weeks|months)\b",
+            (r"\b(?:in|over|during) (?:the )?(?:recent|past few|last few|past several|last several|last couple of|past couple of|past) "
+            r"(?P<unit>days|weeks|months)\b"),
             _recent,
         ),
         (r"\bby (?:the )?end of (?:the |this )(?P<unit>week|month|year)\b", _by_unit),
         (
-            r"\b(?P<by>by |before |until )?(?:in )?(?:the )?(?:early |late |mid-)?(?:northern |southern )?(?P<season>spring|summer|autumn|winter)(?: of)? (?P<year>(?:19|20)\d\d)\b",
+            (r"\b(?P<by>by |before |until )?(?:in )?(?:the )?(?:early |late |mid-)?(?:northern |southern )?"
+            r"(?P<season>spring|summer|autumn|winter)(?: of)? (?P<year>(?:19|20)\d\d)\b"),
             _season,
         ),
         (r"\b(?:in|during|this|next) (?:the )?(?:early |late |mid-)?(?P<by>)(?P<season>spring|summer|autumn|winter)(?P<year>)\b", _season),
         (r"\b(?:over |at |on |during )?the (?P<unit>weekend)(?P<which>)\b", lambda m, p, f: _weekend(p, f)),
         (r"\b(?P<which>last|past|previous|this|next|coming|following) (?P<unit>week|month|year|weekend)\b", _relative),
         (
-            rf"\b(?:in|since|during|of|last|this|next) (?:(?P<part>early|mid|late|mid-|beginning of|middle of|end of)[ -])?{_MONTH}(?:,? (?:of )?(?P<year>(?:19|20)\d\d))?(?![\w])",
+            (rf"\b(?:in|since|during|of|last|this|next) (?:(?P<part>early|mid|late|mid-|beginning of|middle of|end of)[ -])?"
+            rf"{_MONTH}(?:,? (?:of )?(?P<year>(?:19|20)\d\d))?(?![\w])"),
             _month_only,
         ),
         (r"\btomorrow\b", _plain(1)),
@@ -284,7 +288,7 @@ def _weekend(pub: date, future: bool) -> Interval:
 
 
 def _placed(when: When, words: str, published: date | None, future: bool) -> When:
-    """The interval cut at the day of publication: "since May" runs to it, "this week" of a plan begins with it, of a report ends with it."""
+    """The interval cut at the day of publication: "since May" runs to it, a plan's "this week" begins with it, a report's ends with it."""
     if published is None:
         return when
     if re.search(r"\bsince\b", words, re.IGNORECASE) and when.starts <= published:

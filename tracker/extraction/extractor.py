@@ -26,39 +26,12 @@ from tracker.extraction.sentences import Sentence, Word, parse, split
 from tracker.extraction.toponyms import PlaceMention
 from tracker.extraction.triggers import Frame
 from tracker.models import Article, Attribution, Deployment, End, Mark, PlaceNames, Reading, Span, Toponym, Verdict
-from tracker.vocabulary import Vocabulary, load
+from tracker.vocabulary import Vocabulary, load, words
 
 NAME, VERSION = "rules", "0.1.0"
 
 _NO_PLACE_NEEDED = frozenset({"deploy", "withdraw", "redeploy", "rotate", "alert"})
-_MILITARY = frozenset(
-    {
-        "military",
-        "army",
-        "armed",
-        "navy",
-        "naval",
-        "marine",
-        "defence",
-        "defense",
-        "combat",
-        "peacekeeping",
-        "security",
-        "uniformed",
-        "service",
-        "air",
-        "infantry",
-        "guard",
-        "special",
-        "un",
-        "nato",
-        "u.n.",
-        "troop",
-        "airborne",
-        "paramilitary",
-        "guerrilla",
-    }
-)
+_MILITARY = words("military word")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +60,7 @@ class Extractor:
             for d in self.vocabulary.demonyms
             if hit
             and re.search(
-                rf"\b{re.escape(d)} (?:\w+ )?(?:troops|soldiers|forces|marines|Marines|military|army|contingent|paratroopers|peacekeepers)\b",
+                rf"\b{re.escape(d)} (?:\w+ )?(?:troops|soldiers|forces|marines|Marines|military|army|contingent|peacekeepers)\b",
                 text,
             )
         )
@@ -203,10 +176,17 @@ class Extractor:
             _end(p, code, self.names, p is not None and p.span.end <= sentence.span.start) for p in (ends.origin, ends.destination)
         )
         quantity = counted.mention.quantity
-        marks = [Mark("number", counted.mention.span)]
-        marks += [Mark(role, span) for role, span in (
-            ("actor", owner.word.span if owner.word else None), ("origin", ends.origin.span if ends.origin else None), ("destination", ends.destination.span if ends.destination else None),
-            ("cue", (mood.cue or frame.trigger).span if (mood.cue or frame.trigger) else None), ("date", when.span if when else None), ("speaker", said.span)) if span is not None]  # fmt: skip
+        cue = mood.cue or frame.trigger
+        spans = (
+            ("number", counted.mention.span),
+            ("actor", owner.word.span if owner.word else None),
+            ("origin", ends.origin.span if ends.origin else None),
+            ("destination", ends.destination.span if ends.destination else None),
+            ("cue", cue.span if cue else None),
+            ("date", when.span if when else None),
+            ("speaker", said.span),
+        )
+        marks = tuple(Mark(role, span) for role, span in spans if span is not None)
         row = Deployment(
             article=article,
             quote=counted.mention.span,
@@ -225,7 +205,7 @@ class Extractor:
             ends=when.ends if when else None,
             attribution=Attribution(said.speaker, said.via, said.span),
             evidence=sentence.span,
-            marks=tuple(marks),
+            marks=marks,
             found_by=f"{frame.rule}: {frame.trigger.lemma}" if frame.trigger else frame.rule or "place beside the number",
         )
         return _Draft(self._implied(row), frame)
@@ -342,7 +322,7 @@ class Extractor:
 
     def _military(self, sentence: Sentence, counted: Counted, frame: Frame, context: frozenset[str]) -> bool:
         near = {w.lower for w in sentence.subtree(frame.group)} | {w.lower for w in sentence.subtree(counted.head)}
-        if near & {"medical", "health", "civilian", "humanitarian", "aid", "rescue", "relief", "medics", "doctors"} and not near & {
+        if near & words("civil word") and not near & {
             "military",
             "army",
         }:
@@ -425,7 +405,7 @@ def _captives(sentence: Sentence, frame: Frame) -> bool:
     lowers = {w.lower for w in sentence.words}
     if frame.row is None or frame.row.kind != "withdraw" and frame.row.lemma not in {"return", "fly", "bring"}:
         return False
-    return bool(lowers & {"prisoner", "prisoners", "pow", "pows", "captives", "swap", "charges", "trial", "extradited"})
+    return bool(lowers & words("captive word"))
 
 
 def _spoken(words: frozenset[str]) -> str:

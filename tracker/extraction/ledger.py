@@ -78,7 +78,7 @@ def _wholes(rows: Sequence[Deployment], text: str) -> dict[int, int]:
         owner = _stated_whole(rows, i, text)
         if owner is not None and found.get(owner) != i:
             found[i] = owner
-    for w, whole in enumerate(rows):
+    for w in range(len(rows)):
         if w in found.values() or w in found:
             continue
         parts = _summing(rows, w, found)
@@ -88,23 +88,28 @@ def _wholes(rows: Sequence[Deployment], text: str) -> dict[int, int]:
 
 #: Between a whole and a part that follows it.
 _INCLUDING = re.compile(
-    r"\b(?:including|included|includes?|of wh(?:om|ich)|among (?:them|wh(?:om|ich))|made up of|consists? of|comprises?|composed of)\b[^.;]{0,60}$"
+    r"\b(?:including|included|includes?|of wh(?:om|ich)|among (?:them|wh(?:om|ich))|"
+    r"made up of|consists? of|comprises?|composed of)\b[^.;]{0,60}$"
 )
 #: At the beginning of a part that points back to a whole.
 _POINTING = re.compile(r"^(?:the )?(?:first|last|remaining|rest|other)\b")
 #: Right behind a part: "of them", "of its 3,000 soldiers", "of a promised 1,264".
 _TAKEN_FROM = re.compile(
-    r"^(?: \w+){0,3} of (?:them|these|those|whom|which)\b|^(?: \w+){0,2}? of (?:(?:a|an|the|its|their|his|our|some|about|what will be|planned|promised)\s+){0,3}(?:\w+\s+){0,2}$"
+    r"^(?: \w+){0,3} of (?:them|these|those|whom|which)\b|"
+    r"^(?: \w+){0,2}? of (?:(?:a|an|the|its|their|his|our|some|about|what will be|planned|promised)\s+){0,3}(?:\w+\s+){0,2}$"
 )
 #: Between a part and the whole that follows it.
 _BEGINNING_OF = re.compile(
-    r"\b(?:first|last|vanguard|part|half|stage|batch|beginning|group|wave|advance party|spearhead|element|instalment|portion)\b[^.;]{0,50}\bof\b[^.;]{0,45}$"
+    r"\b(?:first|last|vanguard|part|half|stage|batch|beginning|group|wave|"
+    r"advance party|spearhead|element|instalment|portion)\b[^.;]{0,50}\bof\b[^.;]{0,45}$"
 )
 _BRINGING = re.compile(
     r"\b(?:bring|brings|bringing|brought|raise|raises|raising|take|takes|taking|lift|lifting|boost|boosting|increase|increasing)\b[^.;]{0,70}\b(?:to|at)\b[^.;]{0,35}$"
 )
 _OPENING = re.compile(
-    r"(?:^|[.!?]\s+|\n)(?:of (?:these|those|them|that)|(?:it|they|the (?:force|increase|contingent|mission|total|number|group|deployment|package))[^.]{0,30}(?:made up of|consists? of|comprises?|includes?))[^.]{0,60}$",
+    r"(?:^|[.!?]\s+|\n)(?:of (?:these|those|them|that)|(?:it|they|"
+    r"the (?:force|increase|contingent|mission|total|number|group|deployment|package))[^.]{0,30}"
+    r"(?:made up of|consists? of|comprises?|includes?))[^.]{0,60}$",
     re.IGNORECASE,
 )
 _ALTOGETHER = re.compile(r"\b(?:together|in all|altogether|total|totalling|totaling|combined|makes?|making|sum)\b", re.IGNORECASE)

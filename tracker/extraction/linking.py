@@ -1,8 +1,9 @@
 """Which place is the end of a movement: one conditional choice over all place mentions and "none".
 
-A linear model in readable weights (``data/weights/links.json``; trained by ``benchmarks/train_links.py``) weighs what the grammar says of each
-place: preposition, what it hangs on, kind of place, the worth that the hand-made table gives it. The features of all candidates of one
-end share a softmax, so that an end stays empty where nothing is likelier than nothing.
+A linear model in readable weights (``data/weights/links.json``; trained by ``benchmarks/train_links.py``) weighs what
+the grammar says of each place: preposition, what it hangs on, kind of place, the worth that the hand-made table gives
+it. The features of all candidates of one end share a softmax, so that an end stays empty where nothing is likelier
+than nothing.
 """
 
 from __future__ import annotations

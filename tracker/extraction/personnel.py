@@ -13,16 +13,14 @@ from dataclasses import dataclass
 from tracker.extraction.quantities import Number, looks_like_year
 from tracker.extraction.sentences import Sentence, Word
 from tracker.models import Span, TroopMention
-from tracker.vocabulary import Vocabulary
+from tracker.vocabulary import Vocabulary, words
 
 REACH = 9  # words between a number and its noun
 
 _BRIDGES = frozenset({"ADJ", "NOUN", "PROPN", "DET", "ADV", "PART", "NUM", "PRON"})
 _GAPS = frozenset({"-", "\u2013", "of", "'s", "\u2019s", '"', "\u201c", "\u201d", "\u2018", "\u2019", "'", "/"})
-_STANDING_FOR = frozenset({"member", "unit", "force", "personnel", "contingent", "team", "group", "strength", "level", "number"})
-_GROUPS = frozenset(
-    {"troop", "force", "soldier", "contingent", "garrison", "peacekeeper", "presence", "deployment", "mission", "marine", "guardsman"}
-)
+_STANDING_FOR = words("stands for persons")
+_GROUPS = words("group noun")
 _LATE = frozenset({"more", "additional", "extra", "further", "others", "other", "fresh", "new"})
 
 
@@ -344,8 +342,8 @@ def _before(sentence: Sentence, number: Number, vocabulary: Vocabulary, context:
         following = _words_after(sentence, number.core.end)[:1]
         if following and following[0].pos in {"NOUN", "PROPN"} and following[0].tag != "NNP":
             return None
-        owner = next((w.text for w in reversed(words[:-1]) if w.lemma in _GROUPS), context)
-        return _counted(sentence, number, sentence.under(number.core)[-1], owner, "force")
+        noun_text = next((w.text for w in reversed(words[:-1]) if w.lemma in _GROUPS), context)
+        return _counted(sentence, number, sentence.under(number.core)[-1], noun_text, "force")
     return None
 
 

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from tracker.models import Quantity, Span
-from tracker.vocabulary import Vocabulary
+from tracker.vocabulary import Vocabulary, measures, words
 
 LARGEST = 10_000_000  # persons; a greater number is kept as text only
 
@@ -23,43 +23,13 @@ _TOKEN = re.compile(
 )
 _DASHES = frozenset("-\u2010\u2011\u2013\u2014")
 _MONEY = frozenset("$\u20ac\u00a3\u00a5\u20b9")
-_STRONG = frozenset(
-    {"strong", "member", "man", "men", "person", "troop", "soldier", "personnel", "woman", "head", "trooper", "marine", "officer"}
-)
+_STRONG = words("glued noun")
 _MONTHS = frozenset(
-    "january february march april may june july august september october november december jan feb mar apr jun jul aug sep sept oct nov dec".split()
+    "january february march april may june july "
+    "august september october november december jan feb mar apr jun jul aug sep sept oct nov dec".split()
 )
-_UNITS = {
-    "percent": "a percentage", "per": "a rate", "km": "a distance", "kilometre": "a distance", "kilometres": "a distance", "kilometer": "a distance",
-    "kilometers": "a distance", "mile": "a distance", "miles": "a distance", "metres": "a distance", "meters": "a distance", "metre": "a distance", "feet": "a distance",
-    "hectares": "an area", "acres": "an area", "tonnes": "a weight", "tons": "a weight", "kg": "a weight", "dollars": "money", "euros": "money", "pounds": "money",
-    "years": "a time", "year": "a time", "months": "a time", "month": "a time", "weeks": "a time", "week": "a time", "days": "a time", "day": "a time", "hours": "a time",
-    "hour": "a time", "minutes": "a time", "minute": "a time", "am": "a time", "pm": "a time", "mph": "a speed", "knots": "a speed", "degrees": "a temperature", "mm": "a length", "cm": "a length",
-    "times": "a rate", "billion": "a sum", "bn": "a sum", "trillion": "a sum", "votes": "votes", "seats": "seats",
-}  # fmt: skip
-_BEFORE = frozenset(
-    {
-        "no",
-        "number",
-        "article",
-        "resolution",
-        "chapter",
-        "page",
-        "section",
-        "route",
-        "highway",
-        "flight",
-        "channel",
-        "phase",
-        "step",
-        "age",
-        "aged",
-        "level",
-        "type",
-        "mk",
-        "mark",
-    }
-)
+_UNITS = measures()
+_BEFORE = words("label before a number")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,8 @@
 """Who, from where, to where: the mentions of one sentence tied to a frame.
 
-Each place gets a link to the frame: by which preposition it hangs, and on what (the trigger, the group, something below the trigger, something
-above it). A table of worths turns links into an origin and a destination; a link that is worth too little leaves the end empty.
+Each place gets a link to the frame: by which preposition it hangs, and on what (the trigger, the group, something
+below the trigger, something above it). A table of worths turns links into an origin and a destination; a link that is
+worth too little leaves the end empty.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from dataclasses import dataclass
 from tracker.extraction.sentences import Sentence, Word
 from tracker.extraction.toponyms import PlaceMention
 from tracker.extraction.triggers import SUBJECTS, WHOLE, Frame
-from tracker.vocabulary import Vocabulary
+from tracker.vocabulary import Vocabulary, words
 
 TO = frozenset({"to", "into", "onto", "toward", "towards"})
 FROM = frozenset({"from", "out", "off"})
@@ -39,32 +40,8 @@ AT = frozenset(
 FOR = frozenset({"for"})
 
 #: Words with which "to" names no direction.
-_NOT_WAYS = frozenset(
-    {
-        "according",
-        "due",
-        "prior",
-        "thanks",
-        "compared",
-        "similar",
-        "close",
-        "related",
-        "opposed",
-        "loyal",
-        "allied",
-        "answer",
-        "response",
-        "threat",
-        "support",
-        "aid",
-        "ambassador",
-        "envoy",
-        "commitment",
-    }
-)
-_SETTING_OUT = frozenset(
-    {"bind", "bound", "leave", "depart", "head", "destine", "destined", "embark", "sail", "set", "take", "start", "fly"}
-)
+_NOT_WAYS = words("not a way")
+_SETTING_OUT = words("setting out")
 #: Least worth of a link that may fill an end.
 LEAST = 2.0
 
@@ -73,7 +50,8 @@ LEAST = 2.0
 class Link:
     """How a place hangs on a frame: preposition, what it hangs on, and steps between.
 
-    A place of an earlier sentence has relation "context", the ``distance`` in sentences, and in ``earlier`` which end of the last row it was.
+    A place of an earlier sentence has relation "context", the ``distance`` in sentences, and in ``earlier`` which end of the
+    last row it was.
     """
 
     place: PlaceMention

@@ -28,7 +28,8 @@ _ABBREVIATIONS = frozenset(
     "jan feb mar apr jun jul aug sep sept oct nov dec u.s u.k u.n e.u a.m p.m e.g i.e ft mt brig spc pvt pfc".split()
 )
 _UNFINISHED = frozenset(
-    "in on at of the a an and or to from by with for into near over its their his her our this that as is are was were be been has have had will would".split()
+    "in on at of the a an and or to from by with for into near over its their "
+    "his her our this that as is are was were be been has have had will would".split()
 )
 _STOP = re.compile(r"[.!?]+[\"'”’)\]]{0,3}(?=\s|$)|\n+")
 _BEFORE = re.compile(r"([A-Za-z.]{1,12})$")
@@ -112,7 +113,8 @@ def split(text: str) -> list[Span]:
     >>> [s.of("Gen. Li left. 300 U.S. troops stay.") for s in split("Gen. Li left. 300 U.S. troops stay.")]
     ['Gen. Li left.', '300 U.S. troops stay.']
     """
-    spans, start = [], 0
+    spans: list[Span] = []
+    start = 0
     for stop in _STOP.finditer(text):
         if stop.group().startswith(".") and _is_abbreviation(text, stop):
             continue

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from tracker.extraction.sentences import Sentence, Word
 from tracker.models import PlaceNames, Span, Toponym
-from tracker.vocabulary import Vocabulary
+from tracker.vocabulary import Vocabulary, words
 
 WIDEST = 7  # words in the longest name looked up
 
@@ -49,115 +49,10 @@ _INNER = frozenset(
         "sur",
     }
 )
-_AREAS = frozenset(
-    {
-        "region",
-        "province",
-        "oblast",
-        "governorate",
-        "district",
-        "county",
-        "department",
-        "prefecture",
-        "state",
-        "republic",
-        "valley",
-        "peninsula",
-        "islands",
-        "island",
-        "strip",
-        "desert",
-        "mountains",
-        "area",
-        "territory",
-        "enclave",
-        "regions",
-        "provinces",
-        "oblasts",
-        "governorates",
-        "districts",
-        "counties",
-        "departments",
-        "states",
-        "municipality",
-        "canton",
-        "emirate",
-        "krai",
-        "raion",
-        "delta",
-        "basin",
-        "coast",
-        "gulf",
-        "sea",
-        "strait",
-        "corridor",
-        "plateau",
-    }
-)
-_SITES = frozenset(
-    {
-        "base",
-        "airbase",
-        "airport",
-        "airfield",
-        "port",
-        "camp",
-        "barracks",
-        "garrison",
-        "town",
-        "city",
-        "village",
-        "suburb",
-        "neighbourhood",
-        "neighborhood",
-        "capital",
-        "headquarters",
-        "embassy",
-        "outskirts",
-        "prison",
-        "compound",
-        "station",
-        "harbour",
-        "harbor",
-        "facility",
-        "crossing",
-        "dam",
-        "hospital",
-        "stadium",
-        "monastery",
-        "post",
-        "outpost",
-        "complex",
-        "school",
-        "centre",
-        "center",
-        "hill",
-        "hills",
-        "mainland",
-        "part",
-        "parts",
-        "side",
-        "front",
-        "frontline",
-        "frontlines",
-        "soil",
-        "waters",
-        "airspace",
-        "interior",
-        "north",
-        "south",
-        "east",
-        "west",
-        "northeast",
-        "northwest",
-        "southeast",
-        "southwest",
-    }
-)
-_BORDERS = frozenset({"border", "borders", "frontier", "borderlands", "boundary"})
-_NO_PLACES = frozenset(
-    "operation exercise war force forces command army navy corps division brigade battalion regiment mission council parliament congress senate house court committee ministry department january february march april may june july august september october november december monday tuesday wednesday thursday friday saturday sunday christmas easter ramadan".split()
-)
+_AREAS = words("area noun")
+_SITES = words("site noun")
+_BORDERS = words("border noun")
+_NO_PLACES = words("no place")
 _DIRECTIONS = frozenset(
     {
         "north",
@@ -415,7 +310,7 @@ def _listed(sentence: Sentence, known: Sequence[_Name], k: int) -> bool:
 
 def _place(sentence: Sentence, name: _Name, vocabulary: Vocabulary) -> PlaceMention | None:
     """The mention that a known name makes, climbing to the noun for a place that it describes."""
-    inner = [w for w in sentence.words[name.first : name.last + 1]]
+    inner = sentence.words[name.first : name.last + 1]
     top = next((w for w in inner if w.head < name.first or w.head > name.last or w.head == w.i), inner[-1])
     holder = sentence.head(top)
     first = name.first
@@ -423,7 +318,7 @@ def _place(sentence: Sentence, name: _Name, vocabulary: Vocabulary) -> PlaceMent
         described = None if _names_itself(sentence, holder) else _described(sentence, name, holder)
         if described is not None:
             return described
-        if top.dep != "nsubj" and not (top.dep == "npadvmod"):
+        if top.dep != "nsubj" and top.dep != "npadvmod":
             return None
     if name.demonym:
         return None
@@ -515,7 +410,7 @@ def _adjective(compass: str) -> str:
 
 
 def _border(sentence: Sentence, known: Sequence[_Name], index: int) -> PlaceMention | None:
-    """ "its border with Iraq", "Poland's border with Belarus", "the border between X and Y", "the X-Y border", "the Syrian-Turkish border"."""
+    """ "its border with Iraq", "Poland's border with Belarus", "the border between X and Y", "the Syrian-Turkish border"."""
     name = known[index]
     words = sentence.words
     near = words[max(0, name.first - 4) : name.first]

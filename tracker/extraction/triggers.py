@@ -1,8 +1,8 @@
 """What happens to a group: the word that governs it, found by walks over the parse.
 
-No rule knows a verb: the vocabulary's trigger rows say which kind of row a word makes, who moves, and how firm it is. The walk goes from
-the group's noun up to its verb ("were sent"), down into infinitives and participles ("ordered to leave", "troops stationed in"), and over nouns
-of events ("the deployment of 300 soldiers").
+No rule knows a verb: the vocabulary's trigger rows say which kind of row a word makes, who moves, and how firm it is.
+The walk goes from the group's noun up to its verb ("were sent"), down into infinitives and participles ("ordered to
+leave", "troops stationed in"), and over nouns of events ("the deployment of 300 soldiers").
 """
 
 from __future__ import annotations
@@ -12,29 +12,23 @@ from dataclasses import dataclass, field, replace
 
 from tracker.extraction.personnel import Counted
 from tracker.extraction.sentences import Sentence, Word
-from tracker.vocabulary import TriggerRow, Vocabulary
+from tracker.vocabulary import TriggerRow, Vocabulary, words
 
 #: The rule of a verb outside the vocabulary: only a direction makes it a movement.
 DIRECTED = "verb with a direction"
 #: The rule of a number that another number is taken from.
 WHOLE = "whole of a part"
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "agent"})
-_CONTAINERS = frozenset(
-    "number total group batch wave rotation team part rest remainder half majority maximum minimum force contingent convoy column company detachment unit mix combination series set handful couple strength levels level body brigade battalion army corps crew echelon tranche lot cohort class vanguard quota addition".split()
-)
-_INVOLVING = frozenset("involve include comprise consist number total see bring mean entail compose feature constitute".split())
+_CONTAINERS = words("container")
+_INVOLVING = words("involving verb")
 _LIGHT = frozenset("be have see get do make give take".split())
 _PARTICLES = frozenset({"out", "up", "back", "down", "home", "in", "off", "over"})
 ON_THE_WAY = "on the way"
 #: The rule of a number that a strength is brought to or taken from.
 LEVEL = "a level"
-_LEVELS = frozenset(
-    "bring raise increase boost cut reduce lift take rise grow swell expand drop fall lower trim shrink double up scale climb number".split()
-)
-_VEHICLES = frozenset(
-    "plane aircraft ship flight convoy train bus helicopter vessel jet boat ferry truck airliner carrier transport airlift warship".split()
-)
-_CARRYING = frozenset("carry bring ferry transport take bear fly".split())
+_LEVELS = words("level verb")
+_VEHICLES = words("vehicle")
+_CARRYING = words("carrying verb")
 #: Adverbs and adjectives with "be" that tell of a movement.
 _STATES = {
     "due": "deploy",
@@ -126,11 +120,11 @@ class _Walk:
         return any(after.startswith(phrase) for phrase in self.v.alert_phrases if phrase.startswith(("on ", "in ", "at ")))
 
     def _by_shape(self, group: Word) -> Frame | None:
-        """A trigger that the tagger took for a noun, right behind the group ("250 soldiers land in") or before its number ("Paris sends 90")."""
+        """A trigger that the tagger took for a noun: behind the group ("250 soldiers land in"), before its number ("Paris sends 90")."""
         after = [w for w in self.s.words[self.counted.head.i + 1 :] if w.pos != "ADV"][:1]
         before = [w for w in self.s.words if w.end <= self.counted.mention.span.start and w.pos not in {"ADV", "DET"}][-1:]
-        for words, role in ((after, "subject"), (before, "object")):
-            for word in words:
+        for beside, role in ((after, "subject"), (before, "object")):
+            for word in beside:
                 row = self._best([("", r) for lemma in _stems(word.lower) for r in self.v.triggers.get(("verb", lemma), ())], role)
                 if row is not None and row.strength == "strong" and word.pos in {"NOUN", "PROPN", "ADJ", "VERB"}:
                     return self._made(group, word, row, role, rule="verb by its shape")

@@ -1,26 +1,36 @@
-"""The map: rows in, a pydeck.Deck out. The basemap is an address on the page's own server; no tile is ever asked for."""
+"""The map: a selection in, a pydeck.Deck out. The basemap is an address on the page's own server; no tile is ever asked for."""
 
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 
-import pandas as pd
+import numpy as np
 import pydeck
 
-from tracker.figures.palette import THEMES, Theme, rgba
-from tracker.figures.records import MapRows, Record, list_records, weigh
-from tracker.figures.shapes import list_arcs, list_ends, list_states
+from tracker.figures import layers
+from tracker.figures.disputed import list_disputes
+from tracker.figures.flows import Flow, count_flows, count_parts, find_point, list_flows
+from tracker.figures.palette import THEMES, rgba
+from tracker.figures.records import Record, list_records
+from tracker.figures.selection import Selection
+from tracker.figures.shapes import (
+    choose_scale,
+    list_arcs,
+    list_ends,
+    list_flow_arcs,
+    list_flow_ends,
+    list_inner_flows,
+    list_states,
+)
 from tracker.figures.viewport import DESK, View, fit_view, project
 
-#: Served by streamlit's static folder; a layer's data is an address, since inline it would be sent with every rerun.
-BASEMAP = "app/static/basemap/50m.json"
-#: Nobody reads more arcs than this, and a software GPU draws no more.
-MOST_ARCS = 2000
+#: Up to this many movements each has its own arc; of more the flows between countries are drawn.
+FEW = 150
+#: More single arcs than this nobody reads, and each costs bytes at every change of a filter.
+MOST_ARCS, MOST_ENDS, MOST_STATES = 400, 260, 120
 MOST_NAMES = 16
-#: Arcs lie flat on the map and bow to the side, so that both directions of a route are seen; lanes differ by their height.
-TILT = 85
-#: deck.gl would else hide flat layers behind each other.
-FLAT = {"depthCompare": "always", "depthWriteEnabled": False}
+STYLES = ("automatic", "flows", "movements")
 TOOLTIP = {
     "html": "<b>{head}</b><br>{route}<br>{when}",
     "style": {
@@ -42,104 +52,112 @@ class CompactDeck(pydeck.Deck):  # type: ignore[misc]
         return json.dumps(json.loads(super().to_json()), separators=(",", ":"))
 
 
-def draw_map(rows: MapRows, theme: str = "light", chosen: str = "", size: tuple[int, int] = DESK) -> pydeck.Deck:
-    """The deck of a split frame (`tracker.figures.records.split_for_map`): basemap, discs, arcs, names.
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """What the map shows of a selection: the shapes, and how many of what there is they are."""
 
-    ``chosen`` is the deployment_id that is lifted out; ``size`` the map's size on the screen in pixels.
+    style: str
+    arcs: list[Record]
+    ends: list[Record]
+    states: list[Record]
+    shown: int
+    of: int
+    covered: int
+    per_root: float
+    flows: tuple[Flow, ...] = ()
+
+    @property
+    def points(self) -> list[tuple[float, float]]:
+        """Every position, for the view that shows them all."""
+        marks = [mark["p"] for mark in (*self.states, *self.ends)]
+        return [(p[0], p[1]) for arc in self.arcs for p in (arc["s"], arc["t"])] + [(p[0], p[1]) for p in marks]
+
+
+def choose_style(selection: Selection, style: str = STYLES[0]) -> str:
+    """ "flows" or "movements": what "automatic" means for these rows."""
+    if style in STYLES[1:]:
+        return style
+    return "movements" if count_parts(selection)["arc"] <= FEW else "flows"
+
+
+def compose_picture(selection: Selection, theme: str = "light", style: str = STYLES[0], chosen: str = "") -> Picture:
+    """The shapes of a selection, largest first, no more than a reader and a browser can take.
+
+    The row with the id ``chosen`` is among them, however small it is.
+    """
+    cube, parts = selection.cube, count_parts(selection)
+    states = list_records(cube.take(_largest(selection, "mark", MOST_STATES)))
+    style = choose_style(selection, style)
+    if style == "movements":
+        rows = _largest(selection, "arc", MOST_ARCS)
+        records = list_records(cube.take(rows))
+        if chosen and all(row["deployment_id"] != chosen for row in records):
+            row = cube.find(chosen)
+            records += [row] if row and row["origin_lat"] is not None and row["destination_lat"] is not None else []
+        scale = choose_scale(int(cube.weight[rows].max()) if len(rows) else 0)
+        ends = list_ends(records, theme)[:MOST_ENDS]
+        return Picture(
+            style, list_arcs(records, theme, scale), ends, list_states(states, theme, scale), len(rows), parts["arc"], parts["covered"], scale
+        )
+    flows = list_flows(selection)
+    scale = choose_scale(flows[0].persons if flows else 0)
+
+    def find(place: str) -> tuple[float, float, float] | None:
+        return find_point(cube, place)
+
+    arcs = list_flow_arcs(flows, find, theme, scale)
+    # Flows that are told last are drawn last: the thin ones stay visible over the broad.
+    marks = list_inner_flows(flows, find, theme, scale) + list_states(states, theme, scale)
+    ends = list_flow_ends(flows, find, THEMES[theme].ink, scale)
+    return Picture(style, arcs, ends, marks, len(flows), count_flows(selection), parts["covered"], scale, tuple(flows))
+
+
+def _largest(selection: Selection, part: str, most: int) -> np.ndarray:
+    """Positions of the rows of one part of the map, largest first."""
+    cube = selection.cube
+    number = ("arc", "mark", "covered", "unplaced").index(part)
+    rows = selection.rows[cube.part[selection.rows] == number]
+    weight = cube.weight[rows]
+    if len(rows) > most:
+        keep = np.argpartition(-weight, most)[:most]
+        rows, weight = rows[keep], weight[keep]
+    return rows[np.lexsort((rows, -weight))]
+
+
+def draw_map(
+    picture: Picture, theme: str = "light", chosen: str = "", size: tuple[int, int] = DESK, disputes: bool = True
+) -> pydeck.Deck:
+    """The deck of a picture: basemap, discs, arcs, names.
+
+    ``chosen`` is the id (a deployment_id, or a flow's key) that is lifted out; ``size`` the map's size in pixels.
     """
     greys = THEMES[theme]
-    arcs = list_arcs(sorted(list_records(rows.arcs), key=weigh, reverse=True)[:MOST_ARCS], theme)
-    ends = list_ends(list_records(rows.arcs), theme)
-    states = list_states(list_records(rows.marks), theme)
-    points = [p for arc in arcs for p in (arc["s"], arc["t"])] + [mark["p"] for mark in states]
-    view = fit_view(points, size)
+    view = fit_view(picture.points, size)
+    arcs, ends, states = picture.arcs, picture.ends, picture.states
     lifted = [arc | {"w": arc["w"] + 5, "sc": rgba(greys.ink, 90), "tc": rgba(greys.ink, 150)} for arc in arcs if arc["id"] == chosen]
-    width_scale = min(1.0, 0.4 + 0.6 * size[0] / DESK[0])
-    layers = [
-        _draw_land(greys),
-        _draw_discs([end for end in ends if end["area"]]),
-        _draw_arcs("chosen", lifted, width_scale, pickable=False),
-        _draw_arcs("arcs", arcs, width_scale),
-        _draw_rings("dots", [end for end in ends if not end["area"]], 4, width_scale),
-        _draw_rings("states", states, "r", width_scale),
-        _draw_names(place_names(ends + states, view, size), greys),
-    ]
+    lifted_marks = [mark | {"r": mark["r"] + 4, "fc": [0, 0, 0, 0], "lc": rgba(greys.ink, 200)} for mark in states if mark["id"] == chosen]
+    hollow = [{"s": arc["s"], "t": arc["t"], "w": round(arc["w"] * 0.5, 1), "h": arc["h"]} for arc in arcs if arc["o"]]
+    scale = min(1.0, 0.4 + 0.6 * size[0] / DESK[0])
+    single = picture.style == "movements"
+    discs = [end for end in ends if end.get("area")]
+    dots = [end | {"r": 4} for end in ends if not end.get("area")] if single else ends
     return CompactDeck(
-        layers=layers,
+        layers=[
+            layers.draw_land(greys),
+            *([layers.draw_disputes(list_disputes(), greys)] if disputes else []),
+            layers.draw_discs(discs),
+            layers.draw_arcs("chosen", lifted, scale, pickable=False),
+            layers.draw_arcs("arcs", arcs, scale),
+            layers.draw_hollows(hollow, scale, greys),
+            layers.draw_rings("dots", [{k: v for k, v in dot.items() if k not in ("n", "name", "arrives", "area")} for dot in dots], scale),
+            layers.draw_rings("states", [{k: v for k, v in mark.items() if k not in ("n", "name", "arrives")} for mark in states], scale),
+            layers.draw_rings("chosen-mark", lifted_marks, scale, pickable=False),
+            layers.draw_names(place_names(ends + states, view, size), greys),
+        ],
         views=[pydeck.View(type="MapView", controller=True, repeat=True)],
         initial_view_state=pydeck.ViewState(view.longitude, view.latitude, view.zoom, min_zoom=-1, max_zoom=12, pitch=0, bearing=0),
         map_provider=None,
         tooltip=TOOLTIP,
-    )
-
-
-def _draw_land(greys: Theme) -> pydeck.Layer:
-    return pydeck.Layer(
-        "GeoJsonLayer",
-        data=BASEMAP,
-        id="land",
-        get_fill_color=rgba(greys.land),
-        get_line_color=rgba(greys.border),
-        line_width_min_pixels=0.7,
-        line_width_units="'pixels'",
-        get_line_width=0.7,
-        pickable=False,
-        parameters=FLAT,
-    )
-
-
-def _draw_arcs(name: str, arcs: list[Record], width_scale: float, pickable: bool = True) -> pydeck.Layer:
-    return pydeck.Layer(
-        "ArcLayer",
-        data=arcs,
-        id=name,
-        get_source_position="s",
-        get_target_position="t",
-        get_source_color="sc",
-        get_target_color="tc",
-        get_width="w",
-        width_scale=width_scale,
-        get_height="h",
-        get_tilt=TILT,
-        pickable=pickable,
-        auto_highlight=pickable,
-        highlight_color=[30, 41, 59, 120],
-        parameters=FLAT,
-    )
-
-
-def _draw_discs(ends: list[Record]) -> pydeck.Layer:
-    return pydeck.Layer(
-        "ScatterplotLayer",
-        data=ends,
-        id="discs",
-        get_position="p",
-        get_radius="r",
-        get_fill_color="fc",
-        radius_min_pixels=7,
-        radius_max_pixels=34,
-        stroked=False,
-        pickable=True,
-        parameters=FLAT,
-    )
-
-
-def _draw_rings(name: str, marks: list[Record], radius: int | str, scale: float) -> pydeck.Layer:
-    return pydeck.Layer(
-        "ScatterplotLayer",
-        data=marks,
-        id=name,
-        get_position="p",
-        get_radius=radius,
-        radius_units="'pixels'",
-        radius_scale=scale,
-        get_fill_color="fc",
-        get_line_color="lc",
-        line_width_units="'pixels'",
-        get_line_width=1.6,
-        stroked=True,
-        pickable=True,
-        parameters=FLAT,
     )
 
 
@@ -156,35 +174,17 @@ def place_names(marks: list[Record], view: View, size: tuple[int, int]) -> list[
         inside = abs(x) + half < size[0] / 2 and abs(y) + 24 < size[1] / 2
         if inside and all(abs(x - other) > half + width or abs(y - row) > 18 for other, row, width in boxes):
             boxes.append((x, y, half))
-            placed.append({"p": mark["p"], "name": mark["name"]})
+            placed.append({"p": mark["p"], "name": mark["name"], "y": -round(10 + min(float(mark.get("r", 4)), 14) * (not mark.get("area")))})
         if len(placed) == MOST_NAMES:
             break
     return placed
 
 
-def _draw_names(names: list[Record], greys: Theme) -> pydeck.Layer:
-    return pydeck.Layer(
-        "TextLayer",
-        data=names,
-        id="names",
-        get_position="p",
-        get_text="name",
-        get_size=12.5,
-        get_color=rgba(greys.ink, 240),
-        get_pixel_offset=[0, -14],
-        get_text_anchor="'middle'",
-        font_family="'Source Sans, Source Sans Pro, sans-serif'",
-        font_weight=600,
-        character_set="'auto'",
-        font_settings={"sdf": True, "fontSize": 64, "buffer": 8, "radius": 16},
-        outline_width=3,
-        outline_color=rgba(greys.halo, 230),
-        pickable=False,
-        parameters=FLAT,
-    )
-
-
-def describe_map(frame: pd.DataFrame, rows: MapRows) -> str:
+def describe_map(picture: Picture, rows: int) -> str:
     """What the map shows, for who cannot see it."""
-    drawn = f"{len(rows.arcs)} movements as arcs and {len(rows.marks)} places of alert or presence"
-    return f"Map of the world with {drawn}, of {len(frame)} rows; the table below lists them all."
+    what = "flows between countries" if picture.style == "flows" else "movements as arcs"
+    largest = f" The largest: {picture.arcs[0]['head']}, {picture.arcs[0]['route']}." if picture.arcs else ""
+    return (
+        f"Map of the world with {picture.shown} {what} and {len(picture.states)} rings of alert or presence, "
+        f"of {rows} rows.{largest} The table below lists them all."
+    )

@@ -1,0 +1,147 @@
+"""The layers of the map, one function each: shapes in, a pydeck.Layer out."""
+
+from __future__ import annotations
+
+import pydeck
+
+from tracker.figures.palette import Theme, rgba
+from tracker.figures.records import Record
+
+#: Served by streamlit's static folder; a layer's data is an address, since inline it would be sent with every rerun.
+BASEMAP = "app/static/basemap/50m.json"
+#: Arcs lie flat on the map and bow to the side, so that both directions of a route are seen; lanes differ by their height.
+TILT = 85
+#: deck.gl would else hide flat layers behind each other.
+FLAT = {"depthCompare": "always", "depthWriteEnabled": False}
+
+
+def draw_land(greys: Theme) -> pydeck.Layer:
+    """Country outlines."""
+    return pydeck.Layer(
+        "GeoJsonLayer",
+        data=BASEMAP,
+        id="land",
+        get_fill_color=rgba(greys.land),
+        get_line_color=rgba(greys.border),
+        line_width_min_pixels=0.7,
+        line_width_units="'pixels'",
+        get_line_width=0.7,
+        pickable=False,
+        parameters=FLAT,
+    )
+
+
+def draw_disputes(features: list[Record], greys: Theme) -> pydeck.Layer:
+    """Dashed rings around disputed areas."""
+    return pydeck.Layer(
+        "GeoJsonLayer",
+        data=features,
+        id="disputes",
+        get_line_color=rgba(greys.ink, 105),
+        line_width_units="'pixels'",
+        get_line_width=1,
+        stroked=True,
+        filled=False,
+        pickable=True,
+        parameters=FLAT,
+    )
+
+
+def draw_arcs(name: str, arcs: list[Record], width_scale: float, pickable: bool = True) -> pydeck.Layer:
+    """Arcs of `shapes.list_arcs` or `shapes.list_flow_arcs`."""
+    return pydeck.Layer(
+        "ArcLayer",
+        data=arcs,
+        id=name,
+        get_source_position="s",
+        get_target_position="t",
+        get_source_color="sc",
+        get_target_color="tc",
+        get_width="w",
+        width_scale=width_scale,
+        get_height="h",
+        get_tilt=TILT,
+        pickable=pickable,
+        auto_highlight=pickable,
+        highlight_color=[30, 41, 59, 120],
+        parameters=FLAT,
+    )
+
+
+def draw_hollows(arcs: list[Record], width_scale: float, greys: Theme) -> pydeck.Layer:
+    """The light core of withdrawals, which makes their line a hollow one."""
+    return pydeck.Layer(
+        "ArcLayer",
+        data=arcs,
+        id="hollows",
+        get_source_position="s",
+        get_target_position="t",
+        get_source_color=rgba(greys.land, 60),
+        get_target_color=rgba(greys.halo, 235),
+        get_width="w",
+        width_scale=width_scale,
+        get_height="h",
+        get_tilt=TILT,
+        pickable=False,
+        parameters=FLAT,
+    )
+
+
+def draw_discs(ends: list[Record]) -> pydeck.Layer:
+    """Soft discs where only a country or region is known, as large as that is, within limits."""
+    return pydeck.Layer(
+        "ScatterplotLayer",
+        data=[{key: end[key] for key in ("id", "p", "r", "fc", "head", "route", "when")} for end in ends],
+        id="discs",
+        get_position="p",
+        get_radius="r",
+        get_fill_color="fc",
+        radius_min_pixels=7,
+        radius_max_pixels=34,
+        stroked=False,
+        pickable=True,
+        parameters=FLAT,
+    )
+
+
+def draw_rings(name: str, marks: list[Record], scale: float, pickable: bool = True) -> pydeck.Layer:
+    """Circles of a radius in pixels."""
+    return pydeck.Layer(
+        "ScatterplotLayer",
+        data=marks,
+        id=name,
+        get_position="p",
+        get_radius="r",
+        radius_units="'pixels'",
+        radius_scale=scale,
+        get_fill_color="fc",
+        get_line_color="lc",
+        line_width_units="'pixels'",
+        get_line_width=1.6,
+        stroked=True,
+        pickable=pickable,
+        parameters=FLAT,
+    )
+
+
+def draw_names(names: list[Record], greys: Theme) -> pydeck.Layer:
+    """Names of places that `arc_map.place_names` found room for."""
+    return pydeck.Layer(
+        "TextLayer",
+        data=names,
+        id="names",
+        get_position="p",
+        get_text="name",
+        get_size=12.5,
+        get_color=rgba(greys.ink, 240),
+        get_pixel_offset="[0, y]",
+        get_text_anchor="'middle'",
+        font_family="'Source Sans, Source Sans Pro, sans-serif'",
+        font_weight=600,
+        character_set="'auto'",
+        font_settings={"sdf": True, "fontSize": 64, "buffer": 8, "radius": 16},
+        outline_width=3,
+        outline_color=rgba(greys.halo, 230),
+        pickable=False,
+        parameters=FLAT,
+    )
