@@ -24,14 +24,25 @@ from tracker.extraction.sentences import Sentence, parse, split
 from tracker.extraction.triggers import Frame
 from tracker.geocoding import Gazetteer
 from tracker.models import Article, Quantity, Reading, Span
-from tracker.vocabulary import FOLDER, TriggerRow, Vocabulary, VocabularyError, load
+from tracker.vocabulary import FOLDER, TriggerRow, Vocabulary, VocabularyError, load, measures
 
 Row = dict[str, str]
 UNTESTED = "untested:"
 
 #: Tables whose examples are parsed in one batch; the others are read as whole articles.
 PARSED = ("personnel", "triggers", "alert_phrases", "modality_cues", "reporting_verbs", "agencies")
-TABLES = (*PARSED, "hedges", "number_words", "demonyms", "organisations", "titles", "qualifiers", "casualty_words", "place_nouns")
+TABLES = (
+    *PARSED,
+    "hedges",
+    "number_words",
+    "demonyms",
+    "organisations",
+    "titles",
+    "qualifiers",
+    "casualty_words",
+    "place_nouns",
+    "measures",
+)
 
 
 @cache
@@ -275,6 +286,12 @@ def test_vague_number_makes_no_row(row: Row) -> None:
     assert read(row["example"], load()).deployments == ()
 
 
+@pytest.mark.parametrize("row", working("measures"))
+def test_measured_number_counts_no_persons(row: Row) -> None:
+    assert {n.reason for n in quantities.find(row["example"], load())} == {row["measures"]}
+    word_at(row["example"], row["word"])
+
+
 @pytest.mark.parametrize("row", working("demonyms"))
 def test_demonym_is_the_actor(row: Row) -> None:
     assert actors(row, load()) == {row["country"]}
@@ -372,13 +389,20 @@ def test_broken_row_names_file_line_and_cure(tables: Path, table: str, line: str
         load(tables)
 
 
-@pytest.mark.parametrize("table", TABLES)
+@pytest.mark.parametrize("table", [table for table in TABLES if table != "measures"])
 def test_missing_column_names_file_and_cure(tables: Path, table: str) -> None:
     path = tables / f"{table}.csv"
     key, text = next(iter(rows(table)[0])), path.read_text(encoding="utf-8")
     path.write_text(text.replace(key, "wrong", 1), encoding="utf-8")
     with pytest.raises(VocabularyError, match=rf"{re.escape(str(path))}, line 1: column {key} is missing; add it to the header"):
         load(tables)
+
+
+def test_missing_column_of_the_measures_names_file_and_cure(tables: Path) -> None:
+    (tables / "measures.csv").write_text("word,example,note\nkm,,\n", encoding="utf-8")
+    with pytest.raises(VocabularyError, match=r"measures\.csv, line 1: column measures is missing; add it to the header"):
+        measures(tables)
+    measures.cache_clear()
 
 
 def test_missing_table_names_file_and_cure(tables: Path) -> None:

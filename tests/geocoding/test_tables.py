@@ -23,6 +23,7 @@ UNINHABITED = {
     "paracel-islands",
     "wake-island",
     "midway-atoll",
+    "takeshima",
 }
 
 

@@ -19,6 +19,9 @@ from tracker.extraction.triggers import Frame
 from tracker.models import PlaceNames
 from tracker.vocabulary import Vocabulary, words
 
+#: The code of a name that owns no force though a part of it may look so ("Agence France-Presse").
+NOBODY = "-"
+
 
 @dataclass(frozen=True, slots=True)
 class Actor:
@@ -149,11 +152,11 @@ def named(sentence: Sentence, places: Sequence[PlaceMention], names: PlaceNames,
     while i < len(words):
         taken = 1
         if words[i].text[:1].isupper():
-            for width in range(min(5, len(words) - i), 0, -1):
+            for width in range(min(6, len(words) - i), 0, -1):
                 part = words[i : i + width]
                 code = _code(sentence, part, names, vocabulary)
                 if code:
-                    codes.update({word.i: code for word in part})
+                    codes.update({word.i: code for word in part if code != NOBODY})
                     taken = width
                     break
         i += taken
@@ -168,6 +171,8 @@ def named(sentence: Sentence, places: Sequence[PlaceMention], names: PlaceNames,
 
 def _code(sentence: Sentence, part: Sequence[Word], names: PlaceNames, vocabulary: Vocabulary) -> str:
     text = sentence.text[part[0].start - sentence.span.start : part[-1].end - sentence.span.start]
+    if text in vocabulary.agencies:
+        return NOBODY
     if text in vocabulary.organisations:
         return vocabulary.organisations[text][0]
     for form in (text, text.removesuffix("s")):

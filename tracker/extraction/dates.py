@@ -127,6 +127,8 @@ def _weekday(m: re.Match[str], pub: date, future: bool) -> Interval:
     if which == "next" or (future and which != "last"):
         ahead = (wanted - pub.weekday()) % 7
         found = pub + timedelta(days=ahead or (7 if which == "next" else 0))
+        if which in {"by", "before"}:
+            return pub, found
     else:
         back = (pub.weekday() - wanted) % 7
         found = pub - timedelta(days=back or (7 if which == "last" else 0))
@@ -238,15 +240,17 @@ _RULES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date, bool], Inter
     (re.compile(pattern, re.IGNORECASE), read)
     for pattern, read in (
         (
-            (rf"\b(?:by|before|until|no later than) (?:the )?(?:end of |mid-|late |early )?"
-            rf"(?:(?P<day>\d{{1,2}}) )?{_MONTH}(?:,? (?P<year>(?:19|20)\d\d))?(?![\w])"),
+            (
+                rf"\b(?:by|before|until|no later than) (?:the )?(?:end of |mid-|late |early )?"
+                rf"(?:(?P<day>\d{{1,2}}) )?{_MONTH}(?:,? (?P<year>(?:19|20)\d\d))?(?![\w])"
+            ),
             _by_month,
         ),
         (r"\bby (?:the )?end of (?:the |this )?(?:(?P<next>next) )?year\b(?P<year>)?", _by_year),
         (r"\bby (?:the )?(?:end of )?(?P<next>)(?P<year>20\d\d)\b", _by_year),
         (rf"\b{_MONTH} (?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:,? (?P<year>(?:19|20)\d\d))?(?![\d,])", _absolute),
         (rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? {_MONTH}(?:,? (?P<year>(?:19|20)\d\d))?(?![\w])", _absolute),
-        (rf"\b(?:(?P<which>next|last|this|on) )?{_DAY}\b", _weekday),
+        (rf"\b(?:(?P<which>next|last|this|on|by|before) )?{_DAY}\b", _weekday),
         (rf"\b{_N} (?P<unit>day|week|month|year)s? (?:ago|earlier)\b", _ago),
         (
             rf"\b(?:within|in|over) (?:the )?(?:next |coming |following )?{_N} (?P<unit>hour|day|week|month|year)s?(?! (?:ago|earlier))\b",
@@ -254,22 +258,28 @@ _RULES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date, bool], Inter
         ),
         (r"\b(?:in|over|during|within) the (?:coming|next few|next several|following) (?P<unit>days|weeks|months)\b", _coming),
         (
-            (r"\b(?:in|over|during) (?:the )?(?:recent|past few|last few|past several|last several|last couple of|past couple of|past) "
-            r"(?P<unit>days|weeks|months)\b"),
+            (
+                r"\b(?:in|over|during) (?:the )?(?:recent|past few|last few|past several|last several|last couple of|past couple of|past) "
+                r"(?P<unit>days|weeks|months)\b"
+            ),
             _recent,
         ),
         (r"\bby (?:the )?end of (?:the |this )(?P<unit>week|month|year)\b", _by_unit),
         (
-            (r"\b(?P<by>by |before |until )?(?:in )?(?:the )?(?:early |late |mid-)?(?:northern |southern )?"
-            r"(?P<season>spring|summer|autumn|winter)(?: of)? (?P<year>(?:19|20)\d\d)\b"),
+            (
+                r"\b(?P<by>by |before |until )?(?:in )?(?:the )?(?:early |late |mid-)?(?:northern |southern )?"
+                r"(?P<season>spring|summer|autumn|winter)(?: of)? (?P<year>(?:19|20)\d\d)\b"
+            ),
             _season,
         ),
         (r"\b(?:in|during|this|next) (?:the )?(?:early |late |mid-)?(?P<by>)(?P<season>spring|summer|autumn|winter)(?P<year>)\b", _season),
         (r"\b(?:over |at |on |during )?the (?P<unit>weekend)(?P<which>)\b", lambda m, p, f: _weekend(p, f)),
         (r"\b(?P<which>last|past|previous|this|next|coming|following) (?P<unit>week|month|year|weekend)\b", _relative),
         (
-            (rf"\b(?:in|since|during|of|last|this|next) (?:(?P<part>early|mid|late|mid-|beginning of|middle of|end of)[ -])?"
-            rf"{_MONTH}(?:,? (?:of )?(?P<year>(?:19|20)\d\d))?(?![\w])"),
+            (
+                rf"\b(?:in|since|during|of|last|this|next) (?:(?P<part>early|mid|late|mid-|beginning of|middle of|end of)[ -])?"
+                rf"{_MONTH}(?:,? (?:of )?(?P<year>(?:19|20)\d\d))?(?![\w])"
+            ),
             _month_only,
         ),
         (r"\btomorrow\b", _plain(1)),

@@ -8,30 +8,29 @@ from dataclasses import dataclass, replace
 
 from tracker.extraction import (
     actors,
+    admission,
     antecedents,
     attribution,
-    dates,
     gate,
+    kinds,
     ledger,
     linking,
     modality,
     personnel,
     quantities,
     roles,
+    timing,
     toponyms,
     triggers,
 )
 from tracker.extraction.personnel import Counted
-from tracker.extraction.sentences import Sentence, Word, parse, split
+from tracker.extraction.sentences import Sentence, parse, split
 from tracker.extraction.toponyms import PlaceMention
 from tracker.extraction.triggers import Frame
 from tracker.models import Article, Attribution, Deployment, End, Mark, PlaceNames, Reading, Span, Toponym, Verdict
-from tracker.vocabulary import Vocabulary, load, words
+from tracker.vocabulary import Vocabulary, load
 
 NAME, VERSION = "rules", "0.1.0"
-
-_NO_PLACE_NEEDED = frozenset({"deploy", "withdraw", "redeploy", "rotate", "alert"})
-_MILITARY = words("military word")
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,13 +162,13 @@ class Extractor:
         if not code:
             code = actors.by_context(frame, ends, codes, memory, self.names)
             ends = roles.ends(frame, links, code, self.choose, owned)
-        frame = replace(frame, kind=self._kind(frame, ends, code))
-        why = self._why_none(frame, counted, ends, links, sentence, memory.words)
+        frame = replace(frame, kind=kinds.kind(frame, ends, code, self.names, self.vocabulary))
+        why = admission.refusal(admission.Case(frame, ends, links, memory.words, self.vocabulary))
         if why:
             return why
         mood = modality.read(frame, self.vocabulary)
         said = attribution.read(frame, self.vocabulary)
-        when = self._when(article, frame, mood.status)
+        when = timing.when(frame, article.published, mood.status, self.vocabulary)
         if mood.status == "completed" and when is not None and article.published is not None and when.starts > article.published:
             mood = modality.Modality("planned", mood.cue)
         origin, destination = (
@@ -210,178 +209,6 @@ class Extractor:
         )
         return _Draft(self._implied(row), frame)
 
-    def _kind(self, frame: Frame, ends: roles.Ends, actor: str) -> str:
-        kind, row = frame.kind, frame.row
-        origin, destination = ends.origin, ends.destination
-        if row is None:
-            return "deploy" if destination is not None and _directed(frame, destination, self.vocabulary) else "presence"
-        if frame.rule.startswith("state") and row.lemma == "deploy" and self._as_news(frame):
-            return "deploy"
-        if (
-            kind == "alert"
-            and destination is not None
-            and frame.rule != "alert phrase"
-            and frame.counted.sentence.span.covers(destination.span)
-        ):
-            return "deploy"
-        if (
-            kind == "withdraw"
-            and row.lemma in {"return", "come back", "go home"}
-            and destination is not None
-            and origin is None
-            and destination.country not in {"", actor}
-        ):
-            return "deploy"
-        if (
-            kind == "withdraw"
-            and destination is not None
-            and row.lemma in {"leave", "depart"}
-            and destination.country != actor
-            and (origin is None or origin.country in {"", actor})
-        ):
-            return "deploy"
-        if (
-            kind == "deploy"
-            and row.strength == "weak"
-            and row.lemma in {"take", "bring", "get", "go", "come", "fly"}
-            and origin is not None
-            and (destination is None or destination.country == actor)
-            and origin.country not in {"", actor}
-        ):
-            return "withdraw"
-        if kind in {"deploy", "withdraw"} and origin is not None and destination is not None:
-            abroad = origin.country not in {"", actor} and destination.country not in {"", actor}
-            if abroad and origin.country != destination.country and actor:
-                return "redeploy"
-        return kind
-
-    def _as_news(self, frame: Frame) -> bool:
-        """ "are deployed in the capital to keep order": told with its purpose or cause, not as a standing figure."""
-        sentence, trigger = frame.counted.sentence, frame.trigger
-        if trigger is None or frame.counted.mention.quantity.approximate or frame.role == "modifier":
-            return False
-        if any(w.lower in {"currently", "already", "now", "still", "remain"} for w in sentence.words):
-            return False
-        return any(
-            c.dep in {"advcl", "xcomp"} and any(t.lower == "to" and t.dep == "aux" for t in sentence.children(c))
-            for c in sentence.children(trigger)
-        ) or any(c.lower in {"after", "amid", "following"} for c in sentence.children(trigger))
-
-    def _why_none(
-        self, frame: Frame, counted: Counted, ends: roles.Ends, links: Sequence[roles.Link], sentence: Sentence, context: frozenset[str]
-    ) -> str:
-        """Why a counted group makes no row; "" where it makes one."""
-        noun_class = counted.noun_class
-        given = frame.row is not None and frame.row.strength == "given" and noun_class in {"force", "collective"}
-        committing = frame.row is not None and frame.trigger is not None and ("verb", frame.row.lemma) in self.vocabulary.cues
-        if noun_class == "generic" and not self._military(sentence, counted, frame, context):
-            return "persons, but not of a force"
-        if frame.kind == "presence":
-            if ends.destination is None:
-                return "no movement, and no place where they are"
-            if noun_class == "police":
-                return "police at their posts"
-            return ""
-        if frame.rule.startswith(triggers.DIRECTED) and not any(
-            p is not None and _directed(frame, p, self.vocabulary) for p in (ends.origin, ends.destination)
-        ):
-            return f"{frame.trigger.lemma if frame.trigger else ''!r} tells of no movement"
-        if (
-            counted.elliptical
-            and not counted.mention.quantity.additional
-            and (frame.row is None or (ends.destination is None and ends.origin is None and frame.row.strength != "strong"))
-        ):
-            return "a bare number without a place"
-        if frame.row is None and not any(k.place in (ends.destination, ends.origin) and k.relation in {"group", "in group"} for k in links):
-            return "no movement, and no place that belongs to them"
-        if _captives(sentence, frame):
-            return "prisoners or accused"
-        if (
-            frame.row is not None
-            and frame.row.strength == "weak"
-            and frame.row.kind != "presence"
-            and not any(
-                k.place in (ends.destination, ends.origin) and (k.relation in {"trigger", "group", "in group"} or k.preposition in roles.TO)
-                for k in links
-            )
-            and not committing
-            and not given
-        ):
-            return f"{frame.row.lemma!r} without a place tells of no movement"
-        if (
-            frame.row is not None
-            and frame.row.strength == "weak"
-            and ends.destination is None
-            and ends.origin is None
-            and not (given or committing and noun_class in {"force", "collective"})
-        ):
-            return f"{frame.row.lemma!r} without a place tells of no movement"
-        if noun_class == "police" and ends.destination is None and ends.origin is None:
-            return "police without a place of service"
-        return ""
-
-    def _military(self, sentence: Sentence, counted: Counted, frame: Frame, context: frozenset[str]) -> bool:
-        near = {w.lower for w in sentence.subtree(frame.group)} | {w.lower for w in sentence.subtree(counted.head)}
-        if near & words("civil word") and not near & {
-            "military",
-            "army",
-        }:
-            return False
-        if near & _MILITARY or counted.number.compound in {"strong", "man", "troop", "soldier"}:
-            return True
-        if counted.mention.personnel in {"people", "person", "persons", "individual", "individuals", "members", "member"}:
-            return False
-        if any(w.text in self.vocabulary.organisations for w in sentence.subtree(frame.group)):
-            return True
-        return bool(context & (_MILITARY | {n for n, c in self.vocabulary.personnel.items() if c == "force"}))
-
-    def _when(self, article: Article, frame: Frame, status: str) -> dates.When | None:
-        sentence = frame.counted.sentence
-        found = dates.find(sentence.text, article.published, status in {"planned", "possible"}, sentence.span.start)
-        best = None
-        for when in found:
-            words = sentence.under(when.span)
-            if not words:
-                continue
-            top = min(words, key=lambda w: len(list(sentence.ancestors(w))))
-            distance = self._date_distance(sentence, top, frame)
-            if (
-                distance is None
-                and article.published is not None
-                and when.starts == article.published < when.ends
-                and status in {"planned", "possible"}
-            ):
-                distance = 8  # a deadline belongs to what is planned, not to the saying of it
-            if distance is not None and (best is None or distance < best[0]):
-                best = (distance, when)
-        return best[1] if best else None
-
-    def _date_distance(self, sentence: Sentence, top: Word, frame: Frame) -> int | None:
-        """Steps from a date to the frame's trigger, None where it belongs to somebody's saying or to another event."""
-        anchor = frame.trigger or frame.group
-        near = {w.i for w in sentence.subtree(anchor)}
-        if top.i in near:
-            for step, above in enumerate((top, *sentence.ancestors(top))):
-                if above.i == anchor.i:
-                    return step
-                if (
-                    above.i != top.i
-                    and above.pos == "VERB"
-                    and (above.lemma in self.vocabulary.reporting or above.dep in {"relcl", "advcl", "acl"})
-                ):
-                    return None
-        holder = next((a for a in (top, *sentence.ancestors(top)) if a.pos in {"VERB", "AUX"}), None)
-        if holder is None or holder.lemma in self.vocabulary.reporting:
-            return None
-        for step, above in enumerate(frame.chain):
-            if (
-                above.i == holder.i
-                and step < 2
-                and above.lemma in {"begin", "start", "expect", "schedule", "be", "have", "continue", "due", "see", "make", "take"}
-            ):
-                return 5 + step
-        return None
-
     def _implied(self, row: Deployment) -> Deployment:
         """The actor's home as the end that the article does not state, where a movement abroad or a return needs one."""
         name = self.names.country_name(row.actor)
@@ -400,24 +227,9 @@ class Extractor:
         return row
 
 
-def _captives(sentence: Sentence, frame: Frame) -> bool:
-    """Whether those who "return" are exchanged prisoners, or go to face a court."""
-    lowers = {w.lower for w in sentence.words}
-    if frame.row is None or frame.row.kind != "withdraw" and frame.row.lemma not in {"return", "fly", "bring"}:
-        return False
-    return bool(lowers & words("captive word"))
-
-
 def _spoken(words: frozenset[str]) -> str:
     """The plainest word for personnel that the article uses at all, for numbers that leave theirs out."""
     return next((w for w in ("troops", "soldiers", "peacekeepers", "marines", "guardsmen") if w in words), "")
-
-
-def _directed(frame: Frame, destination: PlaceMention, vocabulary: Vocabulary) -> bool:
-    sentence = frame.counted.sentence
-    if not sentence.span.covers(destination.span):
-        return False
-    return any(link.preposition in roles.TO | roles.FROM for link in roles.links(frame, [destination], vocabulary))
 
 
 def _end(place: PlaceMention | None, actor: str, names: PlaceNames, earlier: bool = False) -> End | None:

@@ -18,6 +18,7 @@ _CLAUSE = frozenset(
 )
 _FUTURE = frozenset({"will", "shall", "wo", "'ll", "\u2019ll", "gon"})
 _MAYBE = frozenset({"may", "might", "could", "can", "should", "must", "ought"})
+_PENDING = frozenset({"discussion", "consideration", "review", "debate", "study", "negotiation"})
 _AFTER = frozenset({"after", "following", "since", "despite", "upon"})
 _AHEAD = frozenset({"before", "ahead", "until", "till", "pending"})
 _BEFORE_AND_AFTER = _AFTER | _AHEAD | {"as", "while", "when", "amid", "during", "because"}
@@ -60,6 +61,8 @@ def read(frame: Frame, vocabulary: Vocabulary) -> Modality:
             return Modality("")
         return Modality("completed")
     sentence = frame.counted.sentence
+    if any(c.dep == "mark" and c.lower == "whether" for c in sentence.children(frame.trigger)):
+        return Modality("possible", frame.trigger)
     denied = _denied(sentence, frame, vocabulary)
     if denied is not None:
         return Modality("denied", denied)
@@ -69,6 +72,9 @@ def read(frame: Frame, vocabulary: Vocabulary) -> Modality:
         return Modality("ongoing", frame.trigger)
     if _conditional(sentence, frame.trigger):
         return Modality("possible", frame.trigger)
+    doubt = _doubted(sentence, frame, vocabulary)
+    if doubt is not None:
+        return Modality("possible", doubt)
     committing = _committing(sentence, frame, vocabulary)
     if committing is not None:
         return committing
@@ -92,7 +98,19 @@ def read(frame: Frame, vocabulary: Vocabulary) -> Modality:
 
 def _conditional(sentence: Sentence, trigger: Word) -> bool:
     """ "if 2,000 troops are withdrawn"."""
-    return trigger.dep == "advcl" and any(c.dep == "mark" and c.lower in {"if", "unless"} for c in sentence.children(trigger))
+    if any(c.dep == "mark" and c.lower in {"if", "unless", "whether"} for c in sentence.children(trigger)):
+        return True
+    clauses = [c for c in sentence.children(trigger) if c.dep == "advcl"]
+    return any(m.dep == "mark" and m.lower in {"if", "unless"} for c in clauses for m in sentence.children(c))
+
+
+def _doubted(sentence: Sentence, frame: Frame, vocabulary: Vocabulary) -> Word | None:
+    """ "perhaps 60 sappers", "will possibly go"."""
+    assert frame.trigger is not None
+    near = [*sentence.children(frame.trigger), *sentence.subtree(frame.group), *(w for w in frame.chain[:1] for w in sentence.children(w))]
+    return next(
+        (w for w in near if w.pos in {"ADV", "SCONJ"} and vocabulary.cues.get(("word", w.lower)) == "possible" and w.dep != "mark"), None
+    )
 
 
 def _committing(sentence: Sentence, frame: Frame, vocabulary: Vocabulary) -> Modality | None:
@@ -104,6 +122,9 @@ def _committing(sentence: Sentence, frame: Frame, vocabulary: Vocabulary) -> Mod
     if status is None or status in {"ongoing", "completed"}:
         return None
     if status == "planned":
+        would = next((c for c in sentence.children(trigger) if c.dep == "aux" and c.lower in {"would", "'d"}), None)
+        if would is not None and not any(w.lemma in vocabulary.reporting for w in frame.chain):
+            return Modality("possible", would)  # "a draft would authorise"
         return _modal_of(sentence, trigger) or Modality("planned", trigger)
     return Modality(status, trigger)  # type: ignore[arg-type]
 
@@ -120,7 +141,7 @@ def _negation(sentence: Sentence, word: Word) -> Word | None:
 
 def _denied(sentence: Sentence, frame: Frame, vocabulary: Vocabulary) -> Word | None:
     assert frame.trigger is not None
-    own = _negation(sentence, frame.trigger)
+    own = _negation(sentence, frame.trigger) or _never(sentence, frame.trigger) or _rather(sentence, frame.trigger)
     if own is not None:
         return own
     group = _negation(sentence, frame.group)
@@ -132,6 +153,14 @@ def _denied(sentence: Sentence, frame: Frame, vocabulary: Vocabulary) -> Word | 
             break
         if word.pos in {"ADP", "SCONJ"} and word.lower in _BEFORE_AND_AFTER:
             break
+        if word.lower == "against" and below.dep in {"pobj", "pcomp"}:
+            return word
+        judged = _judged(sentence, word, below, vocabulary)
+        if judged is not None and judged[0] == "denied":
+            return judged[1]
+        nobody = _nobody(sentence, word)
+        if nobody is not None:
+            return nobody
         pos = _pos(word)
         if below.dep != "conj" and vocabulary.cues.get((pos, _lemma(sentence, word))) == "denied" and _reaches(sentence, word, below):
             negated = _negation(sentence, word)
@@ -144,6 +173,49 @@ def _denied(sentence: Sentence, frame: Frame, vocabulary: Vocabulary) -> Word | 
         ):
             return negated
         below = word
+    return None
+
+
+def _judged(sentence: Sentence, word: Word, below: Word, vocabulary: Vocabulary) -> tuple[str, Word] | None:
+    """What a predicate with "be" says of the clause: "it is untrue that", "reports that ... are false", "is under discussion"."""
+    if word.lemma != "be":
+        return None
+    for child in sentence.children(word):
+        if child.i != below.i and child.dep in {"acomp", "attr", "oprd"} and (status := vocabulary.cues.get((_pos(child), child.lemma))):
+            return ("possible" if _negation(sentence, word) and status == "denied" else status), child
+        if child.dep == "prep" and child.lower == "under" and any(g.lemma in _PENDING for g in sentence.children(child)):
+            return "possible", child
+    return None
+
+
+def _nobody(sentence: Sentence, word: Word) -> Word | None:
+    """A subject that does not exist: "nobody intends to send", "no country has offered"."""
+    subject = sentence.child(word, "nsubj")
+    if subject is None:
+        return None
+    if subject.lower in {"nobody", "none", "neither", "noone"}:
+        return subject
+    return next((c for c in sentence.children(subject) if c.dep == "det" and c.lower in {"no", "neither"}), None)
+
+
+def _never(sentence: Sentence, word: Word) -> Word | None:
+    """ "at no time", "under no circumstances"."""
+    for preposition in sentence.children(word):
+        if preposition.dep == "prep":
+            for noun in sentence.children(preposition):
+                if noun.lemma in {"time", "circumstance", "way", "case", "account", "event", "point"}:
+                    found = next((c for c in sentence.children(noun) if c.lower == "no"), None)
+                    if found is not None:
+                        return found
+    return None
+
+
+def _rather(sentence: Sentence, word: Word) -> Word | None:
+    """ "rather than send 900 troops", "instead of sending"."""
+    before = sentence.words[max(0, word.i - 3) : word.i]
+    lowers = [w.lower for w in before]
+    if lowers[-2:] in (["rather", "than"], ["instead", "of"]):
+        return before[-1]
     return None
 
 
@@ -163,7 +235,7 @@ def _pos(word: Word) -> str:
 
 
 def _lemma(sentence: Sentence, word: Word) -> str:
-    particle = next((c.lower for c in sentence.children(word) if c.dep == "prt"), "")
+    particle = next((c.lower for c in sentence.children(word) if c.dep == "prt" or c.i == word.i + 1), "")
     return f"{word.lemma} {particle}" if particle in {"out", "off"} else word.lemma
 
 
@@ -247,6 +319,9 @@ def _above(sentence: Sentence, frame: Frame, vocabulary: Vocabulary) -> Modality
             return Modality("completed", word)
         if word.pos in {"ADP", "SCONJ"} and word.lower in _AHEAD and noun | (below.tag == "VBG"):
             return Modality("planned", word)
+        judged = _judged(sentence, word, below, vocabulary)
+        if judged is not None and judged[0] != "denied":
+            return Modality(judged[0], judged[1])  # type: ignore[arg-type]
         crossed = (
             below.dep in {"advcl", "conj", "appos"}
             or (below.dep == "relcl" and not infinitive)

@@ -21,6 +21,7 @@ _BRIDGES = frozenset({"ADJ", "NOUN", "PROPN", "DET", "ADV", "PART", "NUM", "PRON
 _GAPS = frozenset({"-", "\u2013", "of", "'s", "\u2019s", '"', "\u201c", "\u201d", "\u2018", "\u2019", "'", "/"})
 _STANDING_FOR = words("stands for persons")
 _GROUPS = words("group noun")
+_ECHELONS = words("echelon")
 _LATE = frozenset({"more", "additional", "extra", "further", "others", "other", "fresh", "new"})
 
 
@@ -54,6 +55,9 @@ def find(
         if not number.reason and _is_years(number, sentence):
             refused[number.quantity.span] = "years"
             continue
+        if not number.reason and _names_unit(number, sentence):
+            refused[number.quantity.span] = "part of a unit's name"
+            continue
         if number.reason:
             refused[number.quantity.span] = number.reason
             continue
@@ -67,7 +71,7 @@ def find(
         )
         previous = found[-1].mention.personnel if found else context or _coming(sentence, number, vocabulary)
         if counted is None and previous:
-            counted = _understood(sentence, number, previous, bool(found))
+            counted = _understood(sentence, number, previous, bool(found), vocabulary)
         if counted is None:
             refused[number.quantity.span] = (
                 "a year" if looks_like_year(number, _text(sentence, number)) else "no word for personnel belongs to it"
@@ -75,6 +79,18 @@ def find(
         else:
             found.append(counted)
     return found, refused
+
+
+def _names_unit(number: Number, sentence: Sentence) -> bool:
+    """ "3 Commando Brigade", "81 Brigade", "2 Para": a small number before capitals that end in an echelon."""
+    if (number.quantity.high or 0) >= 1000 or not number.core.of(_text(sentence, number)).isdigit():
+        return False
+    for word in _words_after(sentence, number.core.end)[:3]:
+        if not word.text[:1].isupper() or word.text.isupper() and len(word.text) > 3:
+            return False
+        if word.lower in _ECHELONS:
+            return True
+    return False
 
 
 def _is_years(number: Number, sentence: Sentence) -> bool:
@@ -147,7 +163,7 @@ def _after(sentence: Sentence, number: Number, vocabulary: Vocabulary, limit: in
         if not _bridges(word, i):
             break
         i += 1
-    if best is None or not _counts(words, best, sentence, number):
+    if best is None or not _counts(words, best, vocabulary):
         return None
     start, end, noun_class = best
     head = words[end - 1]
@@ -189,7 +205,7 @@ def _bridges(word: Word, i: int) -> bool:
     return word.pos in _BRIDGES and word.lower not in {"who", "which", "that", "there", "he", "they", "it", "each", "then"}
 
 
-def _counts(words: Sequence[Word], best: tuple[int, int, str], sentence: Sentence, number: Number) -> bool:
+def _counts(words: Sequence[Word], best: tuple[int, int, str], vocabulary: Vocabulary) -> bool:
     """Whether the number governs the noun and not something before it ("50 tanks of the army's soldiers")."""
     start = best[0]
     between = words[:start]
@@ -218,6 +234,8 @@ def _counts(words: Sequence[Word], best: tuple[int, int, str], sentence: Sentenc
             and k + 1 < len(words)
             and words[k + 1].lower == "of"
         ):
+            return False
+        if word.tag == "NNS" and word.pos == "NOUN" and word.lemma not in vocabulary.personnel and word.lemma not in _STANDING_FOR:
             return False
         if word.lower in {"year", "month", "day", "week", "hour", "km", "miles", "million", "billion"}:
             return False
@@ -356,7 +374,7 @@ def _numbered(sentence: Sentence, number: Number, verb: Word) -> Counted | None:
     return _counted(sentence, number, sentence.under(number.core)[-1], group.text, "force") if group is not None else None
 
 
-def _understood(sentence: Sentence, number: Number, previous: str, same_sentence: bool) -> Counted | None:
+def _understood(sentence: Sentence, number: Number, previous: str, same_sentence: bool, vocabulary: Vocabulary) -> Counted | None:
     """ "another 300 would be sent", "1,700 to Poland and 300 to Germany", "300 of them": the noun stands earlier."""
     words = sentence.under(number.core)
     if not words or looks_like_year(number, _text(sentence, number)):
@@ -370,7 +388,7 @@ def _understood(sentence: Sentence, number: Number, previous: str, same_sentence
         nxt.pos in {"NOUN", "PROPN", "ADJ"} and nxt.dep in {"compound", "amod", "nmod"} or nxt.pos in {"NOUN", "PROPN"}
     ):
         return None
-    if nxt is not None and nxt.lower == "of" and not _of_group(following):
+    if nxt is not None and nxt.lower == "of" and not _of_group(following, vocabulary):
         return None
     before = next((w for w in reversed(sentence.words) if w.end <= number.quantity.span.start), None)
     if (
@@ -380,6 +398,10 @@ def _understood(sentence: Sentence, number: Number, previous: str, same_sentence
     ):
         return None
     if before is not None and (before.pos == "PROPN" or before.tag == "CD") and before.end + 1 >= number.quantity.span.start:
+        return None
+    if [w.lower for w in following[:2]] in (["in", "favour"], ["in", "favor"]) or (
+        nxt is not None and nxt.lower in {"against", "abstaining"}
+    ):
         return None
     if number.core.of(_text(sentence, number)).lower() == "one" or (
         nxt is not None and nxt.tag in {"CD", "JJ"} and nxt.dep in {"amod", "nummod", "compound", "nmod"}
@@ -406,13 +428,20 @@ def _understood(sentence: Sentence, number: Number, previous: str, same_sentence
     return None
 
 
-def _of_group(following: Sequence[Word]) -> bool:
+def _of_group(following: Sequence[Word], vocabulary: Vocabulary) -> bool:
     """ "300 of them", "300 of its 3,000 soldiers", "the first 49 of a promised 1,264"."""
     if len(following) < 2:
         return False
-    if following[1].lower in {"them", "these", "those", "whom", "which", "the"}:
+    if following[1].lower in {"them", "these", "those", "whom", "which"}:
         return True
-    return any(w.tag == "CD" for w in following[1:5])
+    noun = next((w for w in following[1:8] if w.pos == "NOUN"), None)
+    if noun is not None and vocabulary.personnel.get(noun.lemma, vocabulary.personnel.get(noun.lower)) not in {
+        "force",
+        "collective",
+        "police",
+    }:
+        return False
+    return following[1].lower == "the" or any(w.tag == "CD" for w in following[1:5])
 
 
 def _is_plain(number: Number) -> bool:

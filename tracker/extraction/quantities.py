@@ -97,7 +97,11 @@ def _read(tokens: Sequence[_Token], i: int, vocabulary: Vocabulary) -> tuple[Num
     low, after, exact = first
     high, after, low = _range(tokens, i, after, low, vocabulary)
     core = Span(tokens[i].start, tokens[after - 1].end)
-    reason = _why_not(tokens, i, after, core) or ("" if exact and high <= LARGEST else "not a whole number of persons")
+    reason = (
+        _why_not(tokens, i, after, core)
+        or ("nobody" if high == 0 else "")
+        or ("" if exact and high <= LARGEST else "not a whole number of persons")
+    )
     compound, after = _glued(tokens, after)
     if compound == "old":
         reason = "an age"
@@ -137,6 +141,8 @@ def _worded(tokens: Sequence[_Token], i: int, vocabulary: Vocabulary) -> tuple[f
     total, current, j, seen, begun = 0, 0, i, False, False
     if tokens[i].lower == "half" and [t.lower for t in tokens[i + 1 : i + 3]] == ["a", "dozen"]:
         return 6, i + 3, True
+    if tokens[i].lower == "half" and i + 2 < len(tokens) and tokens[i + 1].lower == "a" and tokens[i + 2].lower in {"million", "thousand"}:
+        return words[tokens[i + 2].lower][0] / 2, i + 3, True
     if tokens[i].lower in {"a", "an"}:
         if i + 1 < len(tokens) and words.get(tokens[i + 1].lower, (0, ""))[1] == "multiplier" and len(tokens[i + 1].lower) > 1:
             begun, j = True, i + 1
@@ -266,6 +272,10 @@ def _why_not(tokens: Sequence[_Token], i: int, after: int, core: Span) -> str:
     nxt = tokens[after] if after < len(tokens) else None
     digits = tokens[i].kind == "digits"
     touching = nxt is not None and nxt.start == core.end
+    if before is not None and before.lower.rstrip(".") in _MONTHS and re.fullmatch(r"(?:19|20)\d\d", tokens[i].text):
+        return "a year"
+    if before is not None and before.lower in {"vote", "votes", "voted", "voting"} and nxt is not None and nxt.lower not in {"to", "for"}:
+        return "votes"
     if before is not None and (before.text in _MONEY or before.lower in {"usd", "eur", "rs"}):
         return "money"
     if nxt is not None and (nxt.text == "%" or nxt.lower in {"percent"}):

@@ -32,6 +32,8 @@ _UNFINISHED = frozenset(
     "his her our this that as is are was were be been has have had will would".split()
 )
 _STOP = re.compile(r"[.!?]+[\"'”’)\]]{0,3}(?=\s|$)|\n+")
+#: Halves of surrogate pairs, which no parser takes; one character for one.
+_HALVES = re.compile("[\ud800-\udfff]")
 _BEFORE = re.compile(r"([A-Za-z.]{1,12})$")
 
 
@@ -206,7 +208,7 @@ def _verify(folder: Path) -> None:
 def parse(text: str, spans: Iterable[tuple[int, Span]]) -> list[Sentence]:
     """Parse the sentences of an article that stand at ``spans`` (index in the article, offsets)."""
     wanted = list(spans)
-    docs = _parser().pipe((span.of(text).replace("\n", " ") for _, span in wanted), batch_size=64)
+    docs = _parser().pipe((_HALVES.sub("?", span.of(text).replace("\n", " ")) for _, span in wanted), batch_size=64)
     return [Sentence(span, span.of(text), _words(doc, span.start), index) for (index, span), doc in zip(wanted, docs, strict=True)]
 
 

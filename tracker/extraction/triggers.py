@@ -180,6 +180,8 @@ class _Walk:
                     return group, None
                 group = above
                 continue
+            if group.dep == "poss" and above.pos == "NOUN" and (above.lemma in self.v.casualty or above.lemma in {"remain", "body"}):
+                return above, None
             if group.dep == "pobj" and above.lower in {"of", "involving", "including"}:
                 noun = self.s.head(above)
                 if noun is None or noun.pos not in {"NOUN", "PROPN", "NUM", "PRON", "DET", "VERB", "ADJ"}:
@@ -279,6 +281,8 @@ class _Walk:
         above = self.s.head(preposition)
         if above is None:
             return None
+        if above.pos == "NOUN" and above.lemma in {"coffin", "casket", "body", "grave", "hearse", "remain"}:
+            return self._made(group, above, None, "none", refused="casualties or prisoners")
         if above.lemma in _VEHICLES and preposition.lower in {"with", "of", "carrying"}:
             return self._aboard(group, above)
         if (

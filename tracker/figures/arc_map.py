@@ -96,9 +96,8 @@ def compose_picture(selection: Selection, theme: str = "light", style: str = STY
             records += [row] if row and row["origin_lat"] is not None and row["destination_lat"] is not None else []
         scale = choose_scale(int(cube.weight[rows].max()) if len(rows) else 0)
         ends = list_ends(records, theme)[:MOST_ENDS]
-        return Picture(
-            style, list_arcs(records, theme, scale), ends, list_states(states, theme, scale), len(rows), parts["arc"], parts["covered"], scale
-        )
+        arcs, marks = list_arcs(records, theme, scale), list_states(states, theme, scale)
+        return Picture(style, arcs, ends, marks, len(rows), parts["arc"], parts["covered"], scale)
     flows = list_flows(selection)
     scale = choose_scale(flows[0].persons if flows else 0)
 
@@ -174,7 +173,8 @@ def place_names(marks: list[Record], view: View, size: tuple[int, int]) -> list[
         inside = abs(x) + half < size[0] / 2 and abs(y) + 24 < size[1] / 2
         if inside and all(abs(x - other) > half + width or abs(y - row) > 18 for other, row, width in boxes):
             boxes.append((x, y, half))
-            placed.append({"p": mark["p"], "name": mark["name"], "y": -round(10 + min(float(mark.get("r", 4)), 14) * (not mark.get("area")))})
+            above = 14 if mark.get("area") else 10 + min(float(mark.get("r", 4)), 14.0)
+            placed.append({"p": mark["p"], "name": mark["name"], "y": -round(above)})
         if len(placed) == MOST_NAMES:
             break
     return placed

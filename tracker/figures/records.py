@@ -1,16 +1,13 @@
-"""Rows of the table as plain Python values, and what the figures ask of them: their days, and whether they can be drawn."""
+"""Rows of the table as plain Python values, and what the figures ask of them; and their days."""
 
 from __future__ import annotations
 
 import json
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
-
-from tracker.models import MOVEMENTS
 
 Record = dict[str, Any]
 
@@ -40,37 +37,6 @@ def find_days(frame: pd.DataFrame, basis: str = "movement") -> pd.DataFrame:
     first, last = first.fillna(frame["published"]), last.fillna(frame["published"])
     dated_by = pd.Series("", index=frame.index).mask(first.notna(), "report").mask(moved, "movement")
     return pd.DataFrame({"first": first, "last": last, "dated_by": dated_by})
-
-
-@dataclass(frozen=True, slots=True)
-class MapRows:
-    """The rows of a frame by what the map does with them; every row is in exactly one of the four."""
-
-    arcs: pd.DataFrame
-    marks: pd.DataFrame
-    covered: pd.DataFrame
-    unplaced: pd.DataFrame
-
-
-def split_for_map(frame: pd.DataFrame, everything: pd.DataFrame | None = None) -> MapRows:
-    """What can be drawn of ``frame``.
-
-    ``arcs``: movements with two known ends. ``marks``: alerts and presence with a known place. ``covered``: wholes whose
-    parts are counted instead, which draw nothing of their own. ``unplaced``: what has no place on a map, told beside it.
-    ``everything`` is the unfiltered frame: a whole stays covered when a filter hides its parts.
-    """
-    wholes = set((frame if everything is None else everything)["part_of"]) - {""}
-    covered = frame["deployment_id"].isin(wholes) & (frame["counted_persons"].fillna(0) == 0)
-    start, end = _is_known(frame, "origin"), _is_known(frame, "destination")
-    moves = frame["kind"].isin(MOVEMENTS)
-    arcs = ~covered & moves & start & end
-    marks = ~covered & ~moves & (start | end)
-    return MapRows(frame[arcs], frame[marks], frame[covered], frame[~(covered | arcs | marks)])
-
-
-def _is_known(frame: pd.DataFrame, end: str) -> pd.Series:
-    known: pd.Series = frame[f"{end}_lat"].notna() & frame[f"{end}_lon"].notna()
-    return known
 
 
 def read_list(cell: object) -> list[Any]:

@@ -1,4 +1,9 @@
-"""Borders: "the Iran-Iraq border" is the middle of the two states' common line; "Ukraine's border" needs the article to say which."""
+"""Borders: "the Iran-Iraq border" is the middle of the two states' common line; "Ukraine's border" needs the article to say which.
+
+Where nothing says which neighbour is meant, the answer is all of the state's border: its middle with the radius of the whole
+state, country-wide and so never a dot. To pick the longest border instead would be a guess that looks like knowledge, and to
+refuse would lose the state, which the text does name.
+"""
 
 from __future__ import annotations
 
@@ -7,13 +12,14 @@ import re
 
 from tracker.geocoding.answers import answer
 from tracker.geocoding.evidence import Evidence, read_countries
-from tracker.geocoding.index import ADMIN1, COUNTRY, DERIVED, REGION, Entry, Index
-from tracker.geocoding.names import is_written_as_name, normalise
+from tracker.geocoding.index import ADMIN1, ALIAS, BASE, CITY, COUNTRY, DERIVED, REGION, Entry, Index
+from tracker.geocoding.names import is_written_as_name, normalise, strip_article
 from tracker.geocoding.phrases import Phrase
 from tracker.geodesy import bearing_degrees, distance_km
 from tracker.models import Place, Unresolved
 
 _JOINED = re.compile(r"[-‐-―/]")
+_CROSSING = re.compile(r"^(?P<town>.+?) (?:border|frontier) (?:crossing|post|point|checkpoint|station)s?$", re.I)
 
 
 def resolve(index: Index, phrase: Phrase, country: str, evidence: Evidence, context: list[Entry]) -> Place | Unresolved:
@@ -26,11 +32,14 @@ def resolve(index: Index, phrase: Phrase, country: str, evidence: Evidence, cont
     if country and country not in named and len(named) < 2:
         named.append(country)
     if not named:
-        return Unresolved(phrase.core, "a border of which the article names no state")
+        crossing = _crossing(index, words)
+        return crossing or Unresolved(phrase.core, "a border of which the article names no state")
     first, *rest = named
     pair = next(((first, other) for other in rest if tuple(sorted((first, other))) in index.borders), None)
     if pair is None and not rest:
         other = _neighbour(index, first, phrase.compass, evidence, context)
+        if other is None:
+            return _whole(index, first, country)
         pair = (first, other) if other else None
     if pair is None:
         return Unresolved(phrase.core, "these states share no land border" if rest else "this state has no land border")
@@ -82,18 +91,54 @@ def _edge(index: Index, phrase: Phrase, entry: Entry, named: list[str], country:
     )
 
 
-def _neighbour(index: Index, code: str, compass: tuple[float, float] | None, evidence: Evidence, context: list[Entry]) -> str:
-    """The neighbour whose border is meant: the one in the direction named, the one the article speaks of most, else the longest."""
+def _crossing(index: Index, words: str) -> Place | None:
+    """The town of a crossing that bears its name: "the Medyka border crossing"."""
+    match = _CROSSING.match(words.strip())
+    entries = index.named(normalise(strip_article(match["town"]))) if match and is_written_as_name(match["town"]) else ()
+    towns = [e for e in entries if e.sort <= ALIAS and (e.known or e.kind == BASE or (e.kind == CITY and e.population >= 100_000))]
+    return answer(index, Phrase(towns[0].name), [(0.0, towns[0])], match="alias") if towns else None
+
+
+def _whole(index: Index, code: str, country: str) -> Place | Unresolved:
+    """All of a state's land border, as wide as the state."""
+    home = index.country(code)
+    if home is None:
+        return Unresolved(code, "this state has no land border")
+    reach = max(distance_km(home.lat, home.lon, lat, lon) for _, (lat, lon, _, _) in index.neighbours(code))
+    return Place(
+        name=f"{home.name} border",
+        country=country or code,
+        lat=round(home.lat, 4),
+        lon=round(home.lon, 4),
+        precision="border",
+        radius_km=round(max(reach, home.radius_km), 1),
+        match="exact",
+        place_id=f"border:{code}",
+        confidence=0.3,
+        margin=0.0,
+    )
+
+
+def _neighbour(
+    index: Index, code: str, compass: tuple[float, float] | None, evidence: Evidence, context: list[Entry]
+) -> str | None:
+    """The neighbour whose border is meant: the one in the direction named, else the one the article speaks of most.
+
+    Empty where there is no neighbour at all, None where nothing tells between several.
+    """
     home = index.country(code)
     if home is None:
         return ""
-    best, top = "", -math.inf
-    for other, (lat, lon, _, length) in index.neighbours(code):
-        value = length / 20_000 + 3 * evidence.share(other) + 0.2 * any(p.country == other for p in context)
+    best, top, ground = "", -math.inf, bool(compass and compass != (0, 0))
+    neighbours = list(index.neighbours(code))
+    for other, (lat, lon, _, length) in neighbours:
+        spoken = 3 * evidence.share(other) + 0.2 * any(p.country == other for p in context)
+        ground = ground or spoken > 0
+        value = length / 20_000 + spoken
         if compass and compass != (0, 0):
             wanted = math.degrees(math.atan2(*compass)) % 360
             off = abs((bearing_degrees(home.lat, home.lon, lat, lon) - wanted + 180) % 360 - 180)
             value += 2 * math.cos(math.radians(off)) * (1 if distance_km(home.lat, home.lon, lat, lon) > 50 else 0)
         if value > top:
             best, top = other, value
-    return best
+    return best if ground or len(neighbours) < 2 else None

@@ -140,5 +140,9 @@ class Gazetteer(Geocoder):  # type: ignore[misc]
     def resolve(
         self, text: str, toponyms: Sequence[Toponym], published: date | None = None, source: str = "", *, lenient: bool = False
     ) -> list[Place | Unresolved]:
-        """One answer a toponym, in the same order; all toponyms of the article are weighed together."""
-        return resolver.resolve(self.index, text, toponyms, source, lenient)
+        """One answer a toponym, in the same order; all toponyms of the article are weighed together.
+
+        ``published`` tells which former names were in use; ``lenient`` takes a small town on its name alone (a question typed by
+        a person).
+        """
+        return resolver.resolve(self.index, text, toponyms, source, lenient, published)

@@ -15,12 +15,14 @@ DATABASE = Path(__file__).resolve().parents[2] / "data" / "gazetteer" / "places.
 KINDS = ("country", "admin1", "admin2", "city", "town", "base", "airport", "region", "sea")
 COUNTRY, ADMIN1, ADMIN2, CITY, TOWN, BASE, AIRPORT, REGION, SEA = range(9)
 MAIN, ALIAS, FORMER, DERIVED, SHORT = range(5)
-PREFIXES = {CITY: "geonames:", TOWN: "geonames:", BASE: "", AIRPORT: "airport:", REGION: "region:", SEA: "sea:"}
+PREFIXES = {CITY: "geonames:", TOWN: "geonames:"}
+#: Identifiers of our own tables, which need no prefix.
+OWN = ("base-", "village-")
 
 #: More namesakes than this are never weighed; entries are filed areas first, then towns by size.
 MOST_NAMESAKES = 60
 
-_COLUMNS = "p.id, kind, ref, p.name, country, admin1, admin2, lat, lon, population, radius, half_x, half_y, capital, extra"
+_COLUMNS = "p.id, kind, ref, p.name, country, admin1, admin2, lat, lon, population, radius, half_x, half_y, capital, extra, known"
 _BY_NAME = f"SELECT {_COLUMNS}, sort FROM name n JOIN place p ON p.id = n.place WHERE n.name = ? ORDER BY n.place LIMIT {MOST_NAMESAKES}"
 _STATES = "SELECT p.name FROM state s JOIN place p ON p.id = s.place WHERE s.country = 'US'"
 _CAPITALS = "SELECT c.name, p.country FROM capital c JOIN place p ON p.id = c.place"
@@ -31,7 +33,11 @@ class GazetteerError(RuntimeError):
 
 
 class Entry(NamedTuple):
-    """A place as the gazetteer files it under one name. Degrees WGS84, kilometres; ``sort`` tells what sort of name it was."""
+    """A place as the gazetteer files it under one name. Degrees WGS84, kilometres; ``sort`` tells what sort of name it was.
+
+    ``extra`` holds the countries of a region or sea, and the dated former names of everything else; ``known`` marks towns that
+    news of war names without saying where they lie.
+    """
 
     id: int
     kind: int
@@ -49,25 +55,23 @@ class Entry(NamedTuple):
     capital: bool
     extra: str
     sort: int
+    known: bool = False
 
     @property
     def place_id(self) -> str:
         """Stable identifier: the source's own where it has one."""
-        prefix = PREFIXES.get(self.kind)
-        return (
-            f"{KINDS[self.kind]}:{self.ref}"
-            if prefix is None or (self.kind == BASE and not self.ref.startswith("base-"))
-            else prefix + self.ref
-        )
+        if self.ref.startswith(OWN):
+            return self.ref
+        return PREFIXES.get(self.kind, f"{KINDS[self.kind]}:") + self.ref
 
 
 def _entry(row: tuple[Any, ...]) -> Entry:
     """A row of ``_COLUMNS`` and ``sort`` as an entry. Degrees are stored in ten-thousandths, absent values as NULL."""
-    (number, kind, ref, name, country, admin1, admin2, lat, lon, population, radius, half_x, half_y, capital, extra, sort) = row
+    (number, kind, ref, name, country, admin1, admin2, lat, lon, population, radius, half_x, half_y, capital, extra, known, sort) = row
     size = float(radius or (5 if (population or 0) < 100_000 else 15))
     code, state, district = country or "", admin1 or "", admin2 or ""
     where = (lat / 1e4, lon / 1e4, population or 0, size, float(half_x or 0), float(half_y or 0))
-    return Entry(number, kind, str(ref), name, code, state, district, *where, bool(capital), extra or "", sort)
+    return Entry(number, kind, str(ref), name, code, state, district, *where, bool(capital), extra or "", sort, bool(known))
 
 
 class Index:

@@ -21,7 +21,7 @@ class Clues(NamedTuple):
     """What speaks for one candidate. Shares and nearness run from 0 to 1; ``fits`` is 1, 0 or -1 (the noun asks for another kind).
 
     ``peers`` is the share of the article's other places that are states of the same country; ``twin`` is 1 for a state that
-    has a large city of its own name.
+    has a large city of its own name; ``doubt`` is 1 for a former name long out of its time.
     """
 
     country_share: float = 0.0
@@ -31,6 +31,7 @@ class Clues(NamedTuple):
     fits: float = 0.0
     peers: float = 0.0
     twin: float = 0.0
+    doubt: float = 0.0
 
 
 @lru_cache(maxsize=4)
@@ -55,7 +56,7 @@ def score(entry: Entry, clues: Clues, weights: Weights) -> float:
         total -= weights[SORTS[entry.sort]] if entry.sort else 0.0
         # What a small town is also called is hardly ever what the news means.
         total -= weights["small_alias"] * (entry.sort != 0 and entry.kind in (CITY, TOWN) and entry.population < 100_000)
-    total += weights["capital"] * entry.capital
+    total += weights["capital"] * entry.capital + weights["known"] * entry.known - weights["doubt"] * clues.doubt
     total += weights["country_share"] * clues.country_share + weights["country_named"] * (clues.country_share > 0)
     total += weights["admin1_share"] * clues.admin1_share
     if entry.kind == ADMIN1:

@@ -6,9 +6,10 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 
 from tracker.geocoding import borders, fuzzy, rank
-from tracker.geocoding.answers import answer, describe
+from tracker.geocoding.answers import answer, describe, doubt_of
 from tracker.geocoding.candidates import adjective, find_candidates, find_container, find_inside, fit
 from tracker.geocoding.evidence import Evidence, read_countries, read_dateline
 from tracker.geocoding.index import ADMIN1, ADMIN2, AIRPORT, BASE, CITY, COUNTRY, DERIVED, REGION, TOWN, Entry, Index
@@ -41,7 +42,9 @@ class Group:
         return normalise(self.phrase.core)
 
 
-def resolve(index: Index, text: str, toponyms: Sequence[Toponym], source: str = "", lenient: bool = False) -> list[Place | Unresolved]:
+def resolve(
+    index: Index, text: str, toponyms: Sequence[Toponym], source: str = "", lenient: bool = False, published: date | None = None
+) -> list[Place | Unresolved]:
     """One answer a toponym, in the same order. ``lenient`` takes a small town on its name alone (a question typed by a person)."""
     evidence = read_countries(text, index)
     read_dateline(text, source, index, evidence)
@@ -50,11 +53,11 @@ def resolve(index: Index, text: str, toponyms: Sequence[Toponym], source: str = 
     context: list[Entry] = []
     for _ in range(2):
         for group in groups:
-            _rank(group, evidence, context, weights)
+            _rank(group, evidence, context, weights, published)
         context = [group.ranked[0][1] for group in groups if group.ranked and not group.against]
     answers: list[Place | Unresolved] = [Unresolved(t.name, "not weighed") for t in toponyms]
     for group in groups:
-        found = _decide(index, group, evidence, context, lenient)
+        found = _decide(index, group, evidence, context, lenient, published)
         for member in group.members:
             answers[member] = found if isinstance(found, Place) else Unresolved(toponyms[member].name, found.reason)
     return answers
@@ -95,7 +98,7 @@ def _share_qualifiers(groups: list[tuple[tuple[object, ...], Group]]) -> None:
             group.qualifiers = list(qualified[group.key].qualifiers)
 
 
-def _rank(group: Group, evidence: Evidence, context: list[Entry], weights: rank.Weights) -> None:
+def _rank(group: Group, evidence: Evidence, context: list[Entry], weights: rank.Weights, published: date | None) -> None:
     others = [place for place in context if place.kind in POINTS and place not in group.candidates]
     states = Counter(f"{p.country}.{p.admin1}" for p in others if p.admin1)
     peers = Counter(p.country for p in others if p.kind == ADMIN1)
@@ -116,6 +119,7 @@ def _rank(group: Group, evidence: Evidence, context: list[Entry], weights: rank.
             fits=fit(entry, group.phrase),
             peers=peers[entry.country] / len(others) if entry.kind == ADMIN1 and others else 0.0,
             twin=max((_twin(entry, e) for e in group.candidates), default=0.0) if entry.kind == ADMIN1 else 0.0,
+            doubt=doubt_of(entry, group.key, published),
         )
         scored.append((rank.score(entry, clues, weights), entry))
     group.ranked = rank.order(scored)
@@ -130,12 +134,14 @@ def _twin(state: Entry, city: Entry) -> float:
     return 2.0 if city.capital else 1.0 if city.admin1 == state.admin1 and city.population >= 15_000 else 0.0
 
 
-def _decide(index: Index, group: Group, evidence: Evidence, context: list[Entry], lenient: bool) -> Place | Unresolved:
+def _decide(
+    index: Index, group: Group, evidence: Evidence, context: list[Entry], lenient: bool, published: date | None
+) -> Place | Unresolved:
     phrase, name = group.phrase, group.phrase.core
     if phrase.border or (phrase.near and group.ranked and group.ranked[0][1].kind == COUNTRY):
         return borders.resolve(index, phrase, group.country, evidence, context)
     if not group.ranked:
-        return _withoutfind_candidates(index, group, evidence)
+        return _without_candidates(index, group, evidence)
     best = group.ranked[0][1]
     if name in not_places() and not group.qualifiers:
         return Unresolved(name, "the word is no place name on its own")
@@ -144,11 +150,13 @@ def _decide(index: Index, group: Group, evidence: Evidence, context: list[Entry]
         return Unresolved(name, group.against)
     if not lenient and not group.country and not _supported(group, best, evidence, context):
         return Unresolved(name, f"only small places bear this name ({describe(index, best)}), and nothing in the article speaks for one")
-    return answer(index, phrase, group.ranked)
+    return answer(index, phrase, group.ranked, published=published)
 
 
 def _supported(group: Group, best: Entry, evidence: Evidence, context: list[Entry]) -> bool:
     """Whether a candidate is large enough to be meant without being introduced, or the article gives it ground."""
+    if best.known or (best.kind == ADMIN1 and fit(best, group.phrase) >= 1):
+        return True
     if best.kind not in (TOWN, ADMIN2) and best.sort < DERIVED and (best.sort == 0 or best.kind != CITY or best.population >= 100_000):
         return True
     if any(contains(q, best) for q in group.qualifiers) or evidence.share(best.country, group.key) > 0.0:
@@ -156,7 +164,7 @@ def _supported(group: Group, best: Entry, evidence: Evidence, context: list[Entr
     return any(o.country == best.country for o in context if o not in group.candidates)
 
 
-def _withoutfind_candidates(index: Index, group: Group, evidence: Evidence) -> Place | Unresolved:
+def _without_candidates(index: Index, group: Group, evidence: Evidence) -> Place | Unresolved:
     phrase = group.phrase
     named = is_written_as_name(phrase.core) and adjective(index, phrase.core) is None
     for container in phrase.containers:

@@ -4,52 +4,115 @@ from __future__ import annotations
 
 import html
 
-import pandas as pd
 import streamlit as st
 
-from tracker.figures.arc_map import MOST_ARCS, describe_map, draw_map
-from tracker.figures.palette import COLOURS, MEANINGS
-from tracker.figures.records import MapRows, split_for_map
+from tracker.figures.arc_map import STYLES, Picture, compose_picture, describe_map, draw_map
+from tracker.figures.choice import digest_choice
+from tracker.figures.cube import Cube
+from tracker.figures.flows import Flow
+from tracker.figures.palette import COLOURS, LOOKS, MEANINGS
+from tracker.figures.selection import Selection
+from tracker.figures.shapes import scale_width
 from tracker.figures.viewport import DESK, PHONE
-from tracker.views import selection
+from tracker.views import selection as chosen
+from tracker.views.player import show_player
 
-HINT = "width: persons \u00b7 pale start, solid end \u00b7 soft disc: only the country or region is known"
+SHOW_HELP = "flows: one arc for all movements between two countries. movements: one arc each. automatic: movements when few are in view."
 
 
-def show_map(frame: pd.DataFrame, everything: pd.DataFrame, theme: str) -> MapRows:
-    """Draws the rows; a click on an arc or a mark chooses its row. Returns what could be drawn and what not."""
-    rows = split_for_map(frame, everything)
-    size = PHONE if selection.is_phone() else DESK
-    show_legend(theme)
+def show_map(selection: Selection, theme: str) -> Picture:
+    """Draws the rows; a click on an arc or a mark chooses its rows. Returns what was drawn."""
+    size = PHONE if chosen.is_phone() else DESK
+    with st.container(horizontal=True, vertical_alignment="center", key="mapbar", gap="medium"):
+        style = st.segmented_control(
+            "Show", STYLES, key="show", bind="query-params", required=True, default=STYLES[0], label_visibility="collapsed", help=SHOW_HELP
+        )
+        disputes = st.toggle("Disputed areas", value=True, key="disputed", bind="query-params")
+        playing = st.toggle("Play over time", key="play")
+    picture = compose_picture(selection, theme, style or STYLES[0], chosen.chosen_id())
+    show_legend(theme, picture)
     with st.container(key="map"):
-        deck = draw_map(rows, theme, selection.chosen_id(), size)
-        key = selection.name_widget("deck", frame["deployment_id"])
-        st.pydeck_chart(
-            deck, height=size[1], on_select=lambda: _choose(key), selection_mode="single-object", key=key, alt=describe_map(frame, rows)
-        )
-    notes = []
-    if len(rows.arcs) > MOST_ARCS:
-        notes.append(f"The map shows the {MOST_ARCS:,} largest of {len(rows.arcs):,} movements; filter to see the others.")
-    if len(rows.covered):
-        notes.append(
-            "One total is drawn by its parts." if len(rows.covered) == 1 else f"{len(rows.covered)} totals are drawn by their parts."
-        )
+        if playing:
+            show_player(selection, picture, theme, size)
+        else:
+            _show_deck(selection, picture, theme, size, disputes)
+    notes = list_notes(picture)
     if notes:
         st.caption(" ".join(notes))
-    return rows
+    return picture
 
 
-def show_legend(theme: str) -> None:
+def _show_deck(selection: Selection, picture: Picture, theme: str, size: tuple[int, int], disputes: bool) -> None:
+    deck = draw_map(picture, theme, _find_lifted(selection, picture), size, disputes)
+    key = chosen.name_widget("deck", f"{digest_choice(selection.choice)}|{picture.style}|{len(selection)}")
+    st.pydeck_chart(
+        deck,
+        height=size[1],
+        on_select=lambda: _choose(key),
+        selection_mode="single-object",
+        key=key,
+        alt=describe_map(picture, len(selection)),
+    )
+
+
+def _find_lifted(selection: Selection, picture: Picture) -> str:
+    """The id of the arc that stands for what is chosen: the row's own, or the flow that it is part of."""
+    stack = chosen.chosen_stack()
+    if stack and stack.kind == "flow":
+        return stack.value[0]
+    if picture.style == "movements" or not chosen.chosen_id():
+        return chosen.chosen_id()
+    return _flow_of(selection.cube, chosen.chosen_id()) or chosen.chosen_id()
+
+
+def _flow_of(cube: Cube, deployment_id: str) -> str:
+    at = int(cube.frame["deployment_id"].eq(deployment_id).to_numpy(dtype=bool).argmax()) if len(cube) else 0
+    if not len(cube) or cube.flow[at] >= len(cube.flows) or cube.frame["deployment_id"].iloc[at] != deployment_id:
+        return ""
+    origin, destination, look, leaves = cube.flows[cube.flow[at]].tolist()
+    return Flow(cube.places[origin], cube.places[destination], LOOKS[look], bool(leaves), 0, 0).key
+
+
+def list_notes(picture: Picture) -> list[str]:
+    """What the map leaves out, and why."""
+    notes = []
+    what = "flows" if picture.style == "flows" else "movements"
+    if picture.shown < picture.of:
+        notes.append(f"The map shows the {picture.shown:,} largest of {picture.of:,} {what}; filter to see the others.")
+    elif picture.style == "flows":
+        notes.append("One arc is all that goes one way between two countries with one status; discs are at the middle of a country.")
+    if picture.covered:
+        rows = "1 row draws" if picture.covered == 1 else f"{picture.covered:,} rows draw"
+        notes.append(f"{rows} nothing of their own: a total, a repeat or a running count of persons who stand in other rows.")
+    return notes
+
+
+def show_legend(theme: str, picture: Picture) -> None:
     """All looks in words and colour; the same for every filter, so that nothing under it moves."""
     items = "".join(
         f'<span class="tm-key" title="{html.escape(MEANINGS[look])}"><i class="tm-line tm-{look}" style="--tm-look:{colour}"></i>'
         f"{look}</span>"
         for look, colour in COLOURS[theme].items()
     )
-    st.html(f'<div class="tm-keys">{items}<span class="tm-key tm-hint">{HINT}</span></div>')
+    hollow = '<span class="tm-key"><i class="tm-line tm-hollow"></i>withdrawal: hollow</span>'
+    sizes = "".join(
+        f'<span class="tm-key"><i class="tm-width" style="height:{scale_width(persons, picture.per_root):.0f}px"></i>{persons:,}</span>'
+        for persons in _choose_examples(picture)
+    )
+    hint = "from pale to solid" + ("" if picture.style == "flows" else " \u00b7 soft disc: only the country or region is known")
+    st.html(f'<div class="tm-keys">{items}{hollow}{sizes}<span class="tm-key tm-hint">{hint}</span></div>')
+
+
+def _choose_examples(picture: Picture) -> tuple[int, ...]:
+    """Two round numbers of persons whose widths differ on this map."""
+    return (1_000, 10_000) if picture.per_root >= 0.08 else (10_000, 100_000) if picture.per_root >= 0.02 else (100_000, 1_000_000)
 
 
 def _choose(key: str) -> None:
     objects: dict[str, list[dict[str, object]]] = st.session_state[key].selection.get("objects", {})
     picked = next((items[0] for items in objects.values() if items), {})
-    selection.choose(str(picked.get("id", "")), by="deck")
+    found = str(picked.get("id", ""))
+    if ">" in found:
+        chosen.choose_stack("flow", (found,), by="deck")
+    else:
+        chosen.choose(found, by="deck")
