@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import argparse
+import gzip
 import json
 import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
+import zlib
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rich.console import Console
@@ -24,6 +27,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from tracker.explanation import Explained
+    from tracker.geocoding import Gazetteer
     from tracker.models import Article, Reading
 
 PROG = "python -m tracker"
@@ -133,11 +137,11 @@ class _Tally:
         facts = {name: getattr(args, name) for name in ("published", "title", "source", "url")}
         for found in read_inputs(args.inputs, **facts):
             if isinstance(found, Problem):
-                self._tell(found)
+                self.tell(found)
             else:
                 yield found
 
-    def _tell(self, problem: Problem) -> None:
+    def tell(self, problem: Problem) -> None:
         self.problems += 1
         self.left_out += problem.left_out
         if self.problems <= _MOST_PROBLEMS_TOLD:
@@ -148,9 +152,13 @@ class _Tally:
 
     def close(self, rows: int, articles: int) -> None:
         """The last line of every run."""
+        self.end(f"{articles:,} articles, {rows:,} rows")
+
+    def end(self, done: str) -> None:
+        """What was done and what was left out."""
         if self.problems > _MOST_PROBLEMS_TOLD:
             self.say(f"... and {self.problems - _MOST_PROBLEMS_TOLD:,} more problems")
-        self.say(f"{articles:,} articles, {rows:,} rows, {self.left_out:,} left out")
+        self.say(f"{done}, {self.left_out:,} left out")
 
 
 def _extract(args: argparse.Namespace) -> int:
@@ -250,6 +258,96 @@ def _show(reading: Reading, told: Sequence[Explained]) -> None:
         console.print(f"  note: {note}", markup=False)
 
 
+def _add_geocode(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("place", nargs="+", metavar="PLACE", help="the name of a place; with -o, a file of JSON lines (.jsonl .jsonl.gz)")
+    parser.add_argument("-o", "--output", metavar="OUT", help="place the toponyms of a file and write this file (.jsonl); - writes here")
+    parser.add_argument("--published", type=_date, metavar="DATE", help="day of publication (YYYY-MM-DD): former names had their time")
+    parser.add_argument("--worldview", default="", metavar="XX", help="country codes as this state draws its borders, such as RU or IN")
+    parser.add_argument("--json", action="store_true", help="the answer to one name as a JSON object")
+
+
+def _geocode(args: argparse.Namespace) -> int:
+    from tracker.geocoding import Gazetteer
+
+    gazetteer = Gazetteer(worldview=args.worldview.upper())
+    words = " ".join(args.place)
+    if args.output is not None:
+        return _geocode_file(args, gazetteer)
+    if words.lower().endswith((".jsonl", ".jsonl.gz")):
+        raise Refusal(f"{words}: is a file; add -o OUT.jsonl to place the toponyms in it")
+    return _geocode_name(words, args, gazetteer)
+
+
+def _geocode_name(name: str, args: argparse.Namespace, gazetteer: Gazetteer) -> int:
+    from tracker.geocoding.toponym_lines import describe, tell
+    from tracker.models import Place, Toponym
+
+    [found] = gazetteer.resolve("", [Toponym(name, name)], args.published, lenient=True)
+    if args.json:
+        print(json.dumps({"query": name} | describe(found), ensure_ascii=False))
+        return READ if isinstance(found, Place) else REFUSED
+    if not isinstance(found, Place):
+        raise Refusal(f"{name}: {found.reason}")
+    print(tell(found, gazetteer.country_name(found.country)))
+    return READ
+
+
+def _geocode_file(args: argparse.Namespace, gazetteer: Gazetteer) -> int:
+    from tracker import exports
+    from tracker.geocoding.toponym_lines import LineError, read_day, resolve_line
+
+    if len(args.place) > 1 or args.json:
+        raise Refusal("with -o, give one file of JSON lines (and no --json: that is what is written)")
+    if args.output != exports.STDOUT and not args.output.lower().endswith(".jsonl"):
+        raise Refusal(f"{args.output}: this command writes JSON lines; give a name that ends with .jsonl, or -")
+    [name] = args.place
+    tally, done, placed, said, code = _Tally(Console(stderr=True)), [], 0, 0, READ
+    with exports.claimed(args.output, args.place) as write:
+        try:
+            for number, line in _json_lines(name):
+                if isinstance(line, Problem):
+                    tally.tell(replace(line, where=name, line=number or None))
+                    continue
+                if line.get("published") and read_day(line["published"]) is None:
+                    tally.tell(Problem(name, "`published` is no date", "write YYYY-MM-DD; read without it", number, left_out=False))
+                try:
+                    answer = resolve_line(line, gazetteer, args.published)
+                except LineError as error:
+                    tally.tell(Problem(name, str(error), "fix or delete the line", number))
+                    continue
+                done.append(json.dumps(answer, ensure_ascii=False))
+                said += len(answer["toponyms"])
+                placed += sum(toponym["lat"] is not None for toponym in answer["toponyms"])
+        except KeyboardInterrupt:
+            tally.say("interrupted: what was read until now is kept")
+            code = INTERRUPTED
+        if done:
+            write(("\n".join(done) + "\n").encode("utf-8", "backslashreplace"))
+    tally.end(f"{len(done):,} texts, {placed:,} of {said:,} toponyms placed")
+    if not done:
+        raise Refusal("nothing could be read, so nothing was written")
+    return code
+
+
+def _json_lines(name: str) -> Iterator[tuple[int, Mapping[str, object] | Problem]]:
+    """The objects of a file of JSON lines or of standard input (``-``), each with its line number; 0 is the file as a whole."""
+    from tracker.articles.formats import FILE_CAP
+    from tracker.articles.jsonlines import read_lines
+
+    if name != "-" and not Path(name).is_file():
+        raise Refusal(f"{name}: there is no such file; check the path, or leave -o out to ask for a place of that name")
+    try:
+        if name == "-":
+            yield from read_lines(sys.stdin.buffer, FILE_CAP)
+            return
+        with gzip.open(name) if name.lower().endswith(".gz") else Path(name).open("rb") as stream:
+            yield from read_lines(stream, FILE_CAP)
+    except InputError as error:
+        yield 0, Problem(name, error.reason, error.cure)
+    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
+        yield 0, Problem(name, f"cannot be unpacked ({error})", "pack it again")
+
+
 COMMANDS: tuple[Command, ...] = (
     Command(
         "extract",
@@ -267,5 +365,19 @@ COMMANDS: tuple[Command, ...] = (
         f"  {PROG} explain article.txt --published 2022-02-02\n  {PROG} explain reports.jsonl --json",
         _add_explain,
         _explain,
+    ),
+    Command(
+        "geocode",
+        "tell where a place lies, or place the toponyms of a file",
+        f'  {PROG} geocode "Fort Liberty" --published 2024-05-01\n'
+        f'  {PROG} geocode "northern Iraq" --json\n'
+        f"  {PROG} geocode Sevastopol --worldview RU\n"
+        f"  {PROG} geocode articles.jsonl -o places.jsonl\n\n"
+        '  A line of the file: {"id": "1", "text": "Two ships left Rota.", "published": "2022-02-02",\n'
+        '                       "toponyms": [{"start": 15, "end": 19, "text": "Rota"}]}\n'
+        "  Each toponym gains lat, lon, name, country, precision, radius_km, match, confidence and place_id;\n"
+        "  one that is refused gains a reason and no coordinates. A name that is refused ends with exit code 2.",
+        _add_geocode,
+        _geocode,
     ),
 )

@@ -10,7 +10,6 @@ import numpy as np
 import pandas as pd
 
 
-
 @dataclass(frozen=True, slots=True)
 class Total:
     """Persons over several rows. ``low`` to ``high`` is what the words allow; ``is_open`` where one of them sets no upper bound."""

@@ -58,7 +58,15 @@ def gather(cities_folder: Path, atlas: Path) -> list[Record]:
     countries = list(sources.read_countries(cities, borders.read_shapes(atlas / "world" / "50m.json")))
     bases, idents = sources.read_bases()
     areas = [*sources.read_areas("regions.csv", "region"), *sources.read_areas("seas.csv", "sea")]
-    return [*countries, *areas, *bases, *sources.read_admins(cities_folder, cities), *sources.read_airports(idents, cities), *sources.read_villages(), *cities]
+    return [
+        *countries,
+        *areas,
+        *bases,
+        *sources.read_admins(cities_folder, cities),
+        *sources.read_airports(idents, cities),
+        *sources.read_villages(),
+        *cities,
+    ]
 
 
 def fill(db: sqlite3.Connection, records: list[Record]) -> Counter[str]:

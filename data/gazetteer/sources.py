@@ -143,7 +143,6 @@ def rename(cities: list[Record]) -> None:
         taken = {loose(name) for name in city.former} - {loose(name) for name in hand}
         city.aliases = [*hand[1:], *(a for a in (city.name, *city.aliases) if a != row["name"] and loose(a) not in taken)]
         city.name, city.known = row["name"], True
-        city.kind = "city"
 
 
 def undated(cell: str | None) -> list[str]:
@@ -157,13 +156,13 @@ def read_villages() -> Iterator[Record]:
         ref = "village-" + re.sub(r"[^a-z0-9]+", "-", f"{row['country']} {anyascii(row['name'])}".lower()).strip("-")
         lat, lon, radius = float(row["lat"]), float(row["lon"]), max(10.0, float(row["radius_km"]))
         yield Record(
-            "city",
+            "town",
             ref,
             row["name"],
             row["country"],
             lat,
             lon,
-            population=15_000,
+            population=10_000,
             radius=radius,
             known=True,
             aliases=listed(row["aliases"]),

@@ -54,11 +54,6 @@ FUTURE = [
 ]
 SINCE = [("They have been leaving since Monday", "2022-03-14", "2022-03-16"), ("Many left since October", "2021-10-01", "2022-03-16")]
 
-#: Words that are resolved wrongly today, and why.
-KNOWN = {
-    "They will leave by Friday": "'by' before a weekday names the day itself, not the time until then",
-}
-
 
 def resolved(text, future, published=PUBLISHED):
     return [(str(w.starts), str(w.ends)) for w in dates.find(text, published, future)]
@@ -66,11 +61,7 @@ def resolved(text, future, published=PUBLISHED):
 
 @pytest.mark.parametrize(
     ("text", "future", "starts", "ends"),
-    [
-        pytest.param(t, f, a, b, marks=[pytest.mark.xfail(reason=KNOWN[t], strict=True)] if t in KNOWN else [])
-        for f, listed in ((False, PAST), (True, FUTURE), (False, SINCE))
-        for t, a, b in listed
-    ],
+    [(t, f, a, b) for f, listed in ((False, PAST), (True, FUTURE), (False, SINCE)) for t, a, b in listed],
 )
 def test_words_become_days(text, future, starts, ends):
     assert resolved(text, future) == [(starts, ends)]

@@ -95,7 +95,6 @@ def test_what_is_no_movement_makes_no_row_but_a_reason(read, text):
     assert all(verdict.verdict for verdict in reading.verdicts)
 
 
-@pytest.mark.xfail(reason="a number of nought makes a row", strict=True)
 @pytest.mark.parametrize("text", ["Peru sent 0 soldiers to Mali.", "Peru sent 000 soldiers to Mali."])
 def test_nobody_makes_no_row(read, text):
     assert read(text).deployments == ()
@@ -119,7 +118,6 @@ def test_an_empty_text_gives_an_empty_reading(read):
         assert (reading.deployments, reading.toponyms, reading.verdicts) == ((), (), ())
 
 
-@pytest.mark.xfail(reason="half of a surrogate pair, as JSON may hold it, stops the parser", strict=True, raises=UnicodeEncodeError)
 def test_half_a_character_costs_only_itself(read):
     text = "\ud800 Peru sent 300 soldiers to Mali. \udfff"
     row = only(read(text))

@@ -63,22 +63,10 @@ STATUS = {
     ],
 }
 
-#: Sentences that are read wrongly today, and why.
-KNOWN = {
-    "Peru managed to send 300 soldiers to Mali.": "an infinitive is taken for a plan though its governor says that it was done",
-    "If the talks fail, Peru will send 300 soldiers to Mali.": "a condition in front of the main clause is not seen",
-    "Perhaps 300 soldiers will go to Mali.": "an adverb of doubt is not seen",
-    "Peru ruled out sending 300 soldiers to Mali.": "'rule out' is not seen over a gerund",
-}
-
 
 @pytest.mark.parametrize(
     ("text", "status"),
-    [
-        pytest.param(t, s, marks=[pytest.mark.xfail(reason=KNOWN[t], strict=True)] if t in KNOWN else [])
-        for s, texts in STATUS.items()
-        for t in texts
-    ],
+    [(t, s) for s, texts in STATUS.items() for t in texts],
 )
 def test_status(framed, vocabulary, text, status):
     assert modality.read(framed(text), vocabulary).status == status

@@ -72,9 +72,7 @@ def test_casualties_and_captives_are_refused(framed, text):
     [
         "The bodies of 300 soldiers were flown home from Mali.",
         "The remains of 300 soldiers left Mali.",
-        pytest.param(
-            "Coffins with 300 soldiers arrived in Lima.", marks=pytest.mark.xfail(reason="a coffin is not seen above 'with'", strict=True)
-        ),
+        "Coffins with 300 soldiers arrived in Lima.",
     ],
 )
 def test_remains_are_refused(framed, text):

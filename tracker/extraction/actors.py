@@ -19,6 +19,8 @@ from tracker.extraction.triggers import Frame
 from tracker.models import PlaceNames
 from tracker.vocabulary import Vocabulary, words
 
+#: First words of names that begin small ("al-Shabaab", "anti-Balaka", "peshmerga").
+_SMALL = frozenset({"al", "el", "anti", "peshmerga", "janjaweed", "interahamwe"})
 #: The code of a name that owns no force though a part of it may look so ("Agence France-Presse").
 NOBODY = "-"
 
@@ -151,7 +153,7 @@ def named(sentence: Sentence, places: Sequence[PlaceMention], names: PlaceNames,
     i = 0
     while i < len(words):
         taken = 1
-        if words[i].text[:1].isupper():
+        if words[i].text[:1].isupper() or words[i].text[:1].isdigit() or words[i].lower in _SMALL:
             for width in range(min(6, len(words) - i), 0, -1):
                 part = words[i : i + width]
                 code = _code(sentence, part, names, vocabulary)
@@ -196,10 +198,12 @@ def spoken_of(sentence: Sentence, pronoun: Word | None, codes: dict[int, str], m
 
 
 def by_context(frame: Frame, ends: Ends, codes: dict[int, str], memory: Memory, names: PlaceNames) -> str:
-    """The home of a stated origin; the only state that the sentence names outside the ends; the force spoken of last or most; at
-    last, where nobody else is spoken of, the land in which they serve."""
+    """The home of a stated origin; the only state that the sentence names outside the ends; the force spoken of last or most."""
     origin, destination = ends.origin, ends.destination
-    if frame.kind in {"deploy", "rotate"} and origin is not None and origin.kinds & {"country", "base", "admin1", "city", "town"}:
+    sets_out = frame.kind in {"deploy", "rotate"} or (
+        destination is not None and frame.row is not None and frame.row.lemma in {"leave", "depart"}
+    )
+    if sets_out and origin is not None and origin.kinds & {"country", "base", "admin1", "city", "town"}:
         home = origin.country or names.country_of(origin.toponym.name)
         if home:
             return home
@@ -211,8 +215,4 @@ def by_context(frame: Frame, ends: Ends, codes: dict[int, str], memory: Memory, 
     if memory.actor and memory.actor not in countries:
         return memory.actor
     talked = Counter(c for c in memory.actors if c not in countries)
-    if talked:
-        return talked.most_common(1)[0][0]
-    if destination is not None and destination.kinds & {"admin1", "city", "town"}:
-        return names.country_of(destination.toponym.name)
-    return ""
+    return talked.most_common(1)[0][0] if talked else ""

@@ -100,7 +100,8 @@ class Memory:
         for index, mention in reversed(self.places):
             if mention.span.end > before or sentence - index > reach:
                 continue
-            if mention.basis != "stated" or not mention.kinds & kinds:
+            named = frozenset({"country"}) if mention.country and not mention.described else mention.kinds
+            if mention.basis != "stated" or not named & kinds:
                 continue
             if not_country and mention.country == not_country:
                 continue
@@ -154,7 +155,7 @@ def resolve(
     found = [_described_base(sentence, memory, mention) for mention in here]
     for kind, word, span in anaphors(sentence, vocabulary, frozenset(m.word.i for m in here)):
         if kind == "direction":
-            part = _direction(sentence, memory, word, span)
+            part = _direction(sentence, memory, word, span, actor)
             if part is not None:
                 found.append(part)
             continue
@@ -232,9 +233,11 @@ def _border(sentence: Sentence, memory: Memory, word: Word, span: Span) -> Place
     return PlaceMention(toponym, word, word, antecedent.kinds, antecedent.country, "border", "coreference")
 
 
-def _direction(sentence: Sentence, memory: Memory, word: Word, span: Span) -> PlaceMention | None:
+def _direction(sentence: Sentence, memory: Memory, word: Word, span: Span, actor: str) -> PlaceMention | None:
     """ "the south", "the east of the country": that part of the country spoken of."""
-    country = memory.last(frozenset({"country"}), word.start, sentence=sentence.index)
+    country = memory.last(frozenset({"country"}), word.start, actor, sentence=sentence.index) or memory.last(
+        frozenset({"country"}), word.start, sentence=sentence.index
+    )
     if country is None:
         return None
     whole = next((w for w in sentence.subtree(word) if w.lower in {"country", "nation", "state"}), None)

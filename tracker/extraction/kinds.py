@@ -30,12 +30,12 @@ def kind(frame: Frame, ends: Ends, actor: str, names: PlaceNames, vocabulary: Vo
     goes_home = destination is not None and actor != "" and home(destination, names) == actor
     if found == "withdraw" and destination is not None and leaves_home and not goes_home:
         return "deploy" if row.lemma in _TURNING else found
-    if origin is None or destination is None or not actor:
+    if origin is None or destination is None or not names.country_name(actor):
         return found
     if home(origin, names) in {"", actor}:
         return found
     if goes_home:
-        return "withdraw"
+        return "withdraw" if row.strength == "weak" else found
     elsewhere = home(destination, names) not in {"", actor} and origin.toponym.name != destination.toponym.name
     return "redeploy" if elsewhere else found
 
@@ -46,7 +46,7 @@ _TURNING = frozenset({"return", "come back", "leave", "depart", "exit"})
 
 def home(place: PlaceMention, names: PlaceNames) -> str:
     """ISO code of the state in which a place lies, as far as its name tells."""
-    if place.country or not place.kinds & {"base", "city", "town", "admin1", "admin2", "airport"}:
+    if place.country or not place.kinds & {"base", "city", "airport"}:
         return place.country
     return names.country_of(place.toponym.name)
 

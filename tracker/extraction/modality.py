@@ -223,7 +223,9 @@ def _reaches(sentence: Sentence, word: Word, below: Word) -> bool:
     """Whether a cue above takes the clause below as its content, and not as its time or its purpose."""
     if below.dep in {"xcomp", "ccomp", "dobj", "acl", "pcomp", "oprd", "nsubjpass"}:
         return True
-    if below.dep == "nsubj":
+    if below.dep == "advcl" and below.tag == "VBG" and below.i <= word.i + 2:
+        return True  # "ruled out sending"
+    if below.dep in {"nsubj", "prt"} or (below.lower in {"out", "off"} and below.i == word.i + 1):
         return True
     if below.dep == "prep":
         return below.lower in {"of", "from", "to", "on", "for", "against", "in", "with"}

@@ -21,6 +21,7 @@ _BRIDGES = frozenset({"ADJ", "NOUN", "PROPN", "DET", "ADV", "PART", "NUM", "PRON
 _GAPS = frozenset({"-", "\u2013", "of", "'s", "\u2019s", '"', "\u201c", "\u201d", "\u2018", "\u2019", "'", "/"})
 _STANDING_FOR = words("stands for persons")
 _GROUPS = words("group noun")
+_OWNED = frozenset({"the", "its", "their", "his", "these", "those", "of"})
 _ECHELONS = words("echelon")
 _LATE = frozenset({"more", "additional", "extra", "further", "others", "other", "fresh", "new"})
 
@@ -55,6 +56,9 @@ def find(
         if not number.reason and _is_years(number, sentence):
             refused[number.quantity.span] = "years"
             continue
+        if not number.reason and _is_share(number, sentence):
+            refused[number.quantity.span] = "only a share of this number"
+            continue
         if not number.reason and _names_unit(number, sentence):
             refused[number.quantity.span] = "part of a unit's name"
             continue
@@ -79,6 +83,12 @@ def find(
         else:
             found.append(counted)
     return found, refused
+
+
+def _is_share(number: Number, sentence: Sentence) -> bool:
+    """ "half of the 600", "a third of its 9,000": how many moved is not this number."""
+    before = [w.lower for w in sentence.words if w.end <= number.quantity.span.start][-3:]
+    return any(share in before and before[-1] in _OWNED for share in ("half", "third", "quarter", "most", "majority", "percent", "fifth"))
 
 
 def _names_unit(number: Number, sentence: Sentence) -> bool:

@@ -123,9 +123,7 @@ def _largest(selection: Selection, part: str, most: int) -> np.ndarray:
     return rows[np.lexsort((rows, -weight))]
 
 
-def draw_map(
-    picture: Picture, theme: str = "light", chosen: str = "", size: tuple[int, int] = DESK, disputes: bool = True
-) -> pydeck.Deck:
+def draw_map(picture: Picture, theme: str = "light", chosen: str = "", size: tuple[int, int] = DESK, disputes: bool = True) -> pydeck.Deck:
     """The deck of a picture: basemap, discs, arcs, names.
 
     ``chosen`` is the id (a deployment_id, or a flow's key) that is lifted out; ``size`` the map's size in pixels.

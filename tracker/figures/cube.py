@@ -70,6 +70,7 @@ class Cube:
     further: dict[str, tuple[Ints, Ints]]
     found_words: dict[str, Mask] = field(default_factory=dict)
     seen_places: dict[str, Record | None] = field(default_factory=dict)
+    legs: pd.DataFrame | None = None
 
     def __len__(self) -> int:
         return len(self.persons)

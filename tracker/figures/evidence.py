@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
+from tracker.explanation import Explained
 from tracker.figures.palette import COLOURS, look_of
 from tracker.figures.records import read_list
 from tracker.figures.wording import (
@@ -120,10 +121,39 @@ def list_facts(row: Mapping[str, Any], whole: Mapping[str, Any] | None = None) -
         ("From", _end(row, "origin") if moves or row.get("origin") else ""),
         ("To" if moves else "Where", _end(row, "destination") if moves or row.get("destination") else ""),
         ("Shared with", ", ".join(more)),
-        ("In totals", row.get("ledger") or f"{counted:,} persons"),
+        ("In totals", _say_counted(counted, row.get("ledger") or "")),
         ("Part of", f"{say_count(whole)} {whole.get('personnel') or 'troops'}: {say_route(whole)}" if whole else ""),
         ("Found by", str(row.get("found_by") or "")),
     ]
+
+
+def _say_counted(counted: int, ledger: str) -> str:
+    said = f"{counted:,} persons" if counted != 1 else "1 person"
+    return f"{said} ({ledger})" if ledger and ledger != said else said
+
+
+def write_verdicts(told: Sequence[Explained], deployment_id: str) -> str:
+    """Every number of the article and what became of it, as an HTML list; the number of the row itself is marked."""
+    lines = []
+    for number in told:
+        own = ' class="tm-own"' if number.deployment_id == deployment_id else ""
+        lines.append(f"<li{own}><b>{html.escape(number.number)}</b> {html.escape(number.verdict)}</li>")
+    return f'<ul class="tm-verdicts">{"".join(lines)}</ul>'
+
+
+def write_citation(row: Mapping[str, Any]) -> str:
+    """The row as a line to paste into a text: outlet, headline, day, address, the sentence, and what was read out of it.
+
+    >>> write_citation({"source": "The Daily", "title": "Out of Mali", "evidence": "200 left.", "deployment_id": "ab", "published": None})
+    'The Daily, "Out of Mali". "200 left." (row ab, read by the Troop Movement Tracker)'
+    """
+    published = row.get("published")
+    title = f'"{row["title"]}"' if row.get("title") else ""
+    parts = (str(row.get("source") or ""), title, say_day(published) if published else "", choose_link(row))
+    where = ", ".join(part for part in parts if part)
+    quote = " ".join(str(row.get("evidence") or "").split())
+    sample = f" {SAMPLE_NOTE}" if row.get("source") == SAMPLE_SOURCE else ""
+    return f'{where}{". " if where else ""}"{quote}"{sample} (row {row["deployment_id"]}, read by the Troop Movement Tracker)'
 
 
 def _end(row: Mapping[str, Any], end: str) -> str:

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Literal
 
 from tracker.geocoding import dated, rank
-from tracker.geocoding.index import COUNTRY, FORMER, KINDS, MAIN, REGION, SEA, Entry, Index
+from tracker.geocoding.index import ADMIN1, COUNTRY, FORMER, KINDS, MAIN, REGION, SEA, Entry, Index
 from tracker.geocoding.names import normalise
 from tracker.geocoding.phrases import Phrase
 from tracker.geodesy import distance_km, shift
@@ -36,12 +36,13 @@ VALLEY_KM = 100.0
 SAME_SPOT_KM = 60.0
 
 
-def describe(index: Index, entry: Entry) -> str:
-    """Name and country of an entry, for people: "Tripoli, Lebanon"."""
+def describe(index: Index, entry: Entry, beside: str = "") -> str:
+    """Name and country of an entry, for people: "Tripoli, Lebanon"; with its state where it lies in the country ``beside``."""
     country = index.country(entry.country)
     if entry.kind == COUNTRY or country is None:
         return entry.name
-    return f"{entry.name}, {country.name}"
+    state = index.states.get(f"{entry.country}.{entry.admin1}", "") if entry.country == beside and entry.kind != ADMIN1 else ""
+    return ", ".join(part for part in (entry.name, state if state != entry.name else "", country.name) if part)
 
 
 def precision_of(entry: Entry) -> Precision:
@@ -94,5 +95,5 @@ def answer(
         place_id=best.place_id,
         confidence=round(sure, 3),
         margin=round(margin, 3),
-        alternatives=tuple(dict.fromkeys(describe(index, e) for _, e in rivals))[:3],
+        alternatives=tuple(dict.fromkeys(describe(index, e, best.country) for _, e in rivals))[:3],
     )

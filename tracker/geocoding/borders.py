@@ -119,9 +119,7 @@ def _whole(index: Index, code: str, country: str) -> Place | Unresolved:
     )
 
 
-def _neighbour(
-    index: Index, code: str, compass: tuple[float, float] | None, evidence: Evidence, context: list[Entry]
-) -> str | None:
+def _neighbour(index: Index, code: str, compass: tuple[float, float] | None, evidence: Evidence, context: list[Entry]) -> str | None:
     """The neighbour whose border is meant: the one in the direction named, else the one the article speaks of most.
 
     Empty where there is no neighbour at all, None where nothing tells between several.

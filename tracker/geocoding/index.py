@@ -122,6 +122,11 @@ class Index:
         return {entry.ref: entry for entry in map(_entry, rows)}
 
     @cached_property
+    def states(self) -> dict[str, str]:
+        """The name of every state or province by its code, "US.CA"."""
+        return dict(self.connection.execute("SELECT ref, name FROM place WHERE kind = 1"))
+
+    @cached_property
     def demonyms(self) -> dict[str, str]:
         """ISO code by demonym as it is written: {"Iraqi": "IQ", "Iraqis": "IQ"}."""
         return dict(self.connection.execute("SELECT word, country FROM demonym"))

@@ -49,7 +49,7 @@ def score(entry: Entry, clues: Clues, weights: Weights) -> float:
     6.0
     """
     total = weights["population"] * math.log10(entry.population + 1) if entry.kind not in (BASE, AIRPORT) else weights["population"] * 5
-    total += weights[KINDS[entry.kind]]
+    total += weights[KINDS[entry.kind]] if not (entry.known and entry.kind == TOWN) else weights["city"]
     asked_for = clues.fits >= 1 and entry.sort == DERIVED
     if entry.kind not in (REGION, SEA, BASE) and not (entry.capital and entry.sort == ALIAS) and not asked_for:
         # Every name of a capital is well known, and the hand-kept tables hold only names that are in use.

@@ -12,10 +12,10 @@ from tracker.geocoding import borders, fuzzy, rank
 from tracker.geocoding.answers import answer, describe, doubt_of
 from tracker.geocoding.candidates import adjective, find_candidates, find_container, find_inside, fit
 from tracker.geocoding.evidence import Evidence, read_countries, read_dateline
-from tracker.geocoding.index import ADMIN1, ADMIN2, AIRPORT, BASE, CITY, COUNTRY, DERIVED, REGION, TOWN, Entry, Index
+from tracker.geocoding.index import ADMIN1, ADMIN2, AIRPORT, ALIAS, BASE, CITY, COUNTRY, DERIVED, REGION, TOWN, Entry, Index
 from tracker.geocoding.names import is_written_as_name, normalise
 from tracker.geocoding.phrases import Phrase, parse
-from tracker.geocoding.surroundings import contains, find_qualifiers, named_areas, not_places, noun_beside, speaks_against
+from tracker.geocoding.surroundings import contains, find_qualifiers, named_areas, near_the_guard, not_places, noun_beside, speaks_against
 from tracker.geodesy import distance_km
 from tracker.models import Place, Toponym, Unresolved
 
@@ -49,7 +49,7 @@ def resolve(
     evidence = read_countries(text, index)
     read_dateline(text, source, index, evidence)
     weights = rank.read_weights()
-    groups = _group(index, text, toponyms)
+    groups = _group(index, text, toponyms, evidence)
     context: list[Entry] = []
     for _ in range(2):
         for group in groups:
@@ -63,7 +63,7 @@ def resolve(
     return answers
 
 
-def _group(index: Index, text: str, toponyms: Sequence[Toponym]) -> list[Group]:
+def _group(index: Index, text: str, toponyms: Sequence[Toponym], evidence: Evidence) -> list[Group]:
     groups: dict[tuple[object, ...], Group] = {}
     plain: dict[tuple[object, ...], list[tuple[int, Phrase, str]]] = defaultdict(list)
     for number, toponym in enumerate(toponyms):
@@ -73,6 +73,9 @@ def _group(index: Index, text: str, toponyms: Sequence[Toponym]) -> list[Group]:
         if toponym.span is not None and text:
             qualifiers += find_qualifiers(text, toponym.span, index)
             against = speaks_against(text, toponym.span)
+            america = index.country("US")
+            if america and evidence.share("US", normalise(phrase.core)) >= 0.5 and near_the_guard(text, toponym.span):
+                qualifiers.append(america)
             phrase = phrase if phrase.noun or phrase.compass else replace(phrase, noun=noun_beside(text, toponym.span))
         candidates = find_candidates(index, phrase, toponym.country)
         useful = [q for q in qualifiers if any(contains(q, c) for c in candidates)]
@@ -131,6 +134,9 @@ def _twin(state: Entry, city: Entry) -> float:
         return 0.0
     if city.country != state.country:
         return 0.6 if city.sort == 0 and city.population >= 200_000 else 0.0
+    if city.sort == ALIAS and city.population < 0.25 * state.population:
+        # "Oklahoma" is also said of its capital, but hardly ever.
+        return 0.0
     return 2.0 if city.capital else 1.0 if city.admin1 == state.admin1 and city.population >= 15_000 else 0.0
 
 

@@ -35,6 +35,8 @@ _BEFORE = (
 )
 _NOUN_BEFORE = re.compile(rf"\b(?P<noun>{_AREA_NOUN}|{_TOWN_NOUN}) of (?:the )?$", re.I)
 _NOUN_AFTER = re.compile(rf"[\s\-](?P<noun>{_AREA_NOUN}|[Ss]tate|Province|Region|Oblast|Governorate|County|District)\b")
+_GUARD_AFTER = re.compile(r"(?:['’]s)?\s+(?:(?:Army|Air) )?National Guard\b")
+_GUARD_NEAR = re.compile(r"\b(?:National Guard|Guardsm[ae]n|Army Reserve)", re.I)
 _TITLE_WORDS = _one_of(
     "Operation Exercise Gen General Lt Lieutenant Maj Major Col Colonel Sgt Sergeant Capt Captain Cpl Pvt Adm Admiral Brig Brigadier "
     "Marshal "
@@ -107,6 +109,11 @@ def contains(area: Entry, place: Entry) -> bool:
     return distance_km(area.lat, area.lon, place.lat, place.lon) <= reach
 
 
+def near_the_guard(text: str, span: Span) -> bool:
+    """Whether a National Guard is spoken of beside a toponym, which in an American article speaks for an American state."""
+    return bool(_GUARD_NEAR.search(text, max(0, span.start - 80), span.end + 80))
+
+
 @lru_cache(maxsize=1)
 def not_places(path: Path = DATABASE.parent / "not_places.csv") -> frozenset[str]:
     """Capitalised words that towns share with months, forces, titles and plain words; a gazetteer must not take them for places."""
@@ -129,6 +136,11 @@ def speaks_against(text: str, span: Span) -> str:
 
 
 def noun_beside(text: str, span: Span) -> str:
-    """The word beside a toponym that says what it is: "state" in "the state of Victoria" and in "Washington state"."""
+    """The word beside a toponym that says what it is: "state" in "the state of Victoria" and in "Washington state".
+
+    A National Guard is a state's: "the New York National Guard" is not the city's.
+    """
+    if _GUARD_AFTER.match(text, span.end, span.end + 24):
+        return "state"
     match = _NOUN_AFTER.match(text, span.end, span.end + 14) or _NOUN_BEFORE.search(text[max(0, span.start - 24) : span.start])
     return match["noun"].lower() if match else ""

@@ -14,7 +14,7 @@ from tracker.articles import InputError, Problem, article_from_text, read_bytes
 from tracker.explanation import explain
 from tracker.models import Article
 from tracker.views.movements import arrange_rows
-from tracker.views.rows import list_batches
+from tracker.views.rows import list_articles, list_batches
 
 ENDINGS = ["txt", "html", "htm", "jsonl", "csv"]
 #: More than this is work for the command line: a visitor would wait for minutes.
@@ -31,6 +31,7 @@ class Draft:
     told: pd.DataFrame
     articles: int = 0
     problems: list[str] = field(default_factory=list)
+    texts: list[Article] = field(default_factory=list)
 
 
 def read_articles(name: str, items: Iterable[Article | Problem]) -> Draft:
@@ -47,6 +48,7 @@ def read_articles(name: str, items: Iterable[Article | Problem]) -> Draft:
             )
             break
         draft.articles += 1
+        draft.texts.append(item)
         frames.append(pipeline.track([item]))
         if draft.articles <= MOST_EXPLAINED:
             told += [
@@ -167,6 +169,7 @@ def _add() -> None:
     while name in batches:
         name, again = f"{draft.name} ({again})", again + 1
     batches[name] = draft.frame
+    list_articles().update({article.id: article for article in draft.texts})
     st.toast(f"{len(draft.frame)} rows joined the map of this session.")
 
 

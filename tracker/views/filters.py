@@ -103,9 +103,7 @@ def show_filters(cube: Cube) -> Selection:
 
 
 def _choose_many(label: str, key: str, options: list[str], name: Callable[[str], str]) -> tuple[str, ...]:
-    return tuple(
-        st.multiselect(label, options, format_func=name, key=key, bind="query-params", placeholder="All", select_all=False)
-    )
+    return tuple(st.multiselect(label, options, format_func=name, key=key, bind="query-params", placeholder="All", select_all=False))
 
 
 def _choose_pills(

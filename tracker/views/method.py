@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import streamlit as st
 
 from tracker.figures.wording import SAMPLE_NOTE, SAMPLE_SOURCE
+from tracker.geocoding.disputes import read_disputes
 
 METHOD = f"""
 #### What is a row
@@ -39,6 +42,10 @@ number named and "or more".
   troops.
 - Software read the sentences. Some rows are wrong: the sentence beside each row is there to be checked before a row is
   cited.
+- Net persons are changes that were reported, not strength: who was there before is not in them, and a withdrawal that nobody
+  reported is missing.
+- On the world map an arc may stand for many movements between two countries; it ends at the middle of a country because no
+  place in it is meant. Withdrawals are hollow lines.
 - An arc joins two places. It is no route, and its length says nothing of speed or day.
 
 #### Samples
@@ -48,8 +55,10 @@ Rows whose source is "{SAMPLE_SOURCE}" come with this software. {SAMPLE_NOTE}
 Borders and names are those of the data named below and take no side. Lines on this map do not imply recognition of a border
 or a claim by anybody;
 where states disagree, the places keep the name that the article uses, and the table says to which country code the gazetteer
-puts them.
+puts them. Dashed rings on the map mark these areas roughly:
+"""
 
+DATA = """
 #### Data
 - Places: [GeoNames](https://www.geonames.org/), [CC BY 4.0](https://creativecommons.org/licenses/by/4.0/), with changes: a
   selection, with further names.
@@ -62,7 +71,32 @@ The page asks no other server for anything: map, fonts and data all come from th
 """
 
 
+QUALITY = Path(__file__).resolve().parents[2] / "docs" / "quality.md"
+NO_QUALITY = "No measured figures come with this version. Check the sentence of a row before you rely on it."
+
+
+def read_quality() -> str:
+    """The measured quality of extraction and geocoding, as `docs/quality.md` has it; a plain sentence where there is none."""
+    try:
+        text = QUALITY.read_text(encoding="utf-8")
+    except OSError:
+        return NO_QUALITY
+    # The page has its own heading; those of the file go one level under it.
+    lines = text.split("\n")
+    return "\n".join(f"####{line}" if line.startswith("#") else line for line in lines if not line.startswith("# "))
+
+
+def list_disputed() -> str:
+    """The disputed areas as a list, each with what is disputed."""
+    return "\n".join(f"- **{name}**: {rest}" for name, _, rest in (d.label.partition(": ") for d in read_disputes()))
+
+
 def show_method() -> None:
     """The whole tab."""
     with st.container(width=860):
         st.markdown(METHOD)
+        with st.expander(f"The {len(read_disputes())} areas"):
+            st.markdown(list_disputed())
+        st.markdown("#### How good the rows are")
+        st.markdown(read_quality())
+        st.markdown(DATA)

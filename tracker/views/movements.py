@@ -1,16 +1,34 @@
-"""The tables: movements, rows that are not on the map, and the download of what is in view."""
+"""The tables: movements in view, and rows that are not on the map."""
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 import streamlit as st
 
-from tracker import table
+from tracker.figures.choice import KINDS, digest_choice
+from tracker.figures.cube import PARTS, Ints
 from tracker.figures.evidence import choose_link
-from tracker.figures.records import find_days, list_records, weigh
+from tracker.figures.records import find_days, list_records
+from tracker.figures.selection import Selection
 from tracker.figures.wording import UNKNOWN, name_force, say_count, say_place
-from tracker.views import selection
-from tracker.views.filters import KINDS
+from tracker.views import selection as chosen
+from tracker.views.downloads import show_downloads
+
+#: More rows than this a page does not hold; the downloads have all.
+MOST_ROWS, MOST_UNPLACED = 1_000, 200
+
+
+def find_newest(selection: Selection, most: int = MOST_ROWS) -> Ints:
+    """Positions of the newest rows in view, undated ones last."""
+    days = selection.cube.days[selection.choice.basis]
+    key = np.where(days.dated_by[selection.rows] > 0, days.first[selection.rows], -(10**6)).astype(np.int64)
+    rows = selection.rows
+    if len(rows) > most:
+        kept = np.argpartition(-key, most)[:most]
+        rows, key = rows[kept], key[kept]
+    newest: Ints = rows[np.lexsort((rows, -key))]
+    return newest
 
 
 def arrange_rows(frame: pd.DataFrame, basis: str = "movement") -> pd.DataFrame:
@@ -29,6 +47,7 @@ def arrange_rows(frame: pd.DataFrame, basis: str = "movement") -> pd.DataFrame:
             "Status": [row["status"] or "stationed" for row in records],
             "From": [_end(row, "origin") for row in records],
             "To": [_end(row, "destination") for row in records],
+            "Why counted": [row["ledger"] for row in records],
             "Source": [row["source"] or row["title"] for row in records],
             "Article": [choose_link(row) or None for row in records],
             "Sentence": [row["evidence"] for row in records],
@@ -42,22 +61,14 @@ def _end(row: dict[str, object], end: str) -> str:
     return f"{place} (implied)" if place and row[f"{end}_basis"] == "implied" else place or UNKNOWN
 
 
-def show_movements(frame: pd.DataFrame, basis: str) -> None:
-    """The table of all rows in view; a click on a row shows its evidence."""
-    shown = arrange_rows(frame, basis)
+def show_movements(selection: Selection) -> None:
+    """The table of the rows in view; a click on a row shows its evidence."""
+    shown = arrange_rows(selection.cube.take(find_newest(selection)), selection.choice.basis)
     ids = shown.pop("deployment_id").tolist()
-    key = selection.name_widget("table", ids)
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown(f"#### {len(frame):,} row{'s' if len(frame) != 1 else ''}")
-        st.download_button(
-            "Download CSV",
-            lambda: table.to_csv(frame),
-            file_name="troop_movements.csv",
-            mime="text/csv",
-            on_click="ignore",
-            disabled=frame.empty,
-            key="download",
-        )
+    key = chosen.name_widget("table", f"{digest_choice(selection.choice)}|{len(selection)}")
+    with st.container(horizontal=True, vertical_alignment="center", key="take-away"):
+        st.markdown(f"#### {len(selection):,} row{'s' if len(selection) != 1 else ''}")
+        show_downloads(selection)
     st.dataframe(
         shown,
         hide_index=True,
@@ -80,23 +91,29 @@ def show_movements(frame: pd.DataFrame, basis: str) -> None:
             ),
             "Kind": st.column_config.TextColumn(width=116),
             "Status": st.column_config.TextColumn(width=96),
+            "Why counted": st.column_config.TextColumn(width=160),
             "Article": st.column_config.LinkColumn(display_text="open", width=70),
             "Sentence": st.column_config.TextColumn(width="large"),
         },
     )
+    if len(selection) > len(shown):
+        st.caption(f"The {len(shown):,} newest of {len(selection):,} rows; the downloads have them all.")
 
 
-def show_unplaced(frame: pd.DataFrame, height: int) -> None:
+def show_unplaced(selection: Selection, height: int) -> None:
     """The rows that have no place on a map, with their persons: what is unknown is told, not drawn."""
-    ordered = frame.assign(persons=[weigh(row) for row in list_records(frame[["count", "counted_persons"]])]).sort_values(
-        "persons", ascending=False, kind="stable"
-    )
-    counted = int(frame["counted_persons"].fillna(0).sum())
-    st.markdown(f"**Not on the map** \u00b7 {len(frame)} row{'s' if len(frame) != 1 else ''}, {counted:,} counted persons")
-    if frame.empty:
+    cube = selection.cube
+    rows = selection.rows[cube.part[selection.rows] == PARTS.index("unplaced")]
+    counted = int(cube.persons[rows].sum())
+    st.markdown(f"**Not on the map** \u00b7 {len(rows):,} row{'s' if len(rows) != 1 else ''}, {counted:,} counted persons")
+    if not len(rows):
         st.caption("Every row in view has its place.")
         return
-    records = list_records(ordered)
+    if len(rows) > MOST_UNPLACED:
+        rows = rows[np.argpartition(-cube.weight[rows], MOST_UNPLACED)[:MOST_UNPLACED]]
+    rows = rows[np.lexsort((rows, -cube.weight[rows]))]
+    frame = cube.take(rows)
+    records = list_records(frame)
     shown = pd.DataFrame(
         {
             "Troops": [say_count(row) for row in records],
@@ -105,8 +122,8 @@ def show_unplaced(frame: pd.DataFrame, height: int) -> None:
             "To": [_end(row, "destination") for row in records],
         }
     )
-    ids = ordered["deployment_id"].tolist()
-    key = selection.name_widget("unplaced", ids)
+    ids = frame["deployment_id"].tolist()
+    key = chosen.name_widget("unplaced", f"{digest_choice(selection.choice)}|{len(selection)}")
     st.dataframe(
         shown,
         hide_index=True,
@@ -120,4 +137,4 @@ def show_unplaced(frame: pd.DataFrame, height: int) -> None:
 
 def _choose(widget: str, key: str, ids: list[str]) -> None:
     picked = st.session_state[key].selection.rows
-    selection.choose(ids[picked[0]] if picked and picked[0] < len(ids) else "", by=widget)
+    chosen.choose(ids[picked[0]] if picked and picked[0] < len(ids) else "", by=widget)

@@ -1,4 +1,4 @@
-"""The deployment table as bytes to hand out, and as a file: Parquet, JSON Lines and GeoJSON; CSV is ``table.to_csv``.
+"""The deployment table as bytes to hand out: Parquet, JSON Lines, GeoJSON, and CSV with a note.
 
 Whatever leaves here holds plain values: ISO dates, numbers, texts, null for "the article does not say". The ``<`` in
 texts is written as ``\\u003c`` in JSON, so that a file pasted into a web page cannot end a script.
@@ -6,14 +6,10 @@ texts is written as ``\\u003c`` in JSON, so that a file pasted into a web page c
 
 from __future__ import annotations
 
-import errno
+import csv
 import io
 import json
-import os
-import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
-from pathlib import Path
+from collections.abc import Iterator, Mapping
 
 import pandas as pd
 
@@ -37,8 +33,9 @@ def to_jsonl(frame: pd.DataFrame) -> bytes:
     return "".join(_dumps(row) + "\n" for row in plain_rows(frame)).encode()
 
 
-def to_parquet(frame: pd.DataFrame) -> bytes:
+def to_parquet(frame: pd.DataFrame, made_with: str = "") -> bytes:
     """The table as Parquet. ``pandas.read_parquet`` gives back the same rows and dtypes, with dates in milliseconds.
+    Credits and filter are in the schema's metadata.
 
     (Parquet has no dates in seconds; ``table.conform`` makes the frame equal to the last bit.)
     """
@@ -47,87 +44,38 @@ def to_parquet(frame: pd.DataFrame) -> bytes:
 
     out = io.BytesIO()
     typed = pyarrow.Table.from_pandas(table.conform(frame), preserve_index=False)
-    note = {b"credits": CREDITS.encode()}
+    note = {b"credits": CREDITS.encode(), **({b"filter": made_with.encode()} if made_with else {})}
     pyarrow.parquet.write_table(typed.replace_schema_metadata({**(typed.schema.metadata or {}), **note}), out, compression="zstd")
     return out.getvalue()
 
 
-def to_geojson(frame: pd.DataFrame) -> bytes:
+def to_geojson(frame: pd.DataFrame, made_with: str = "") -> bytes:
     """A FeatureCollection (RFC 7946): one feature a row, in the order of the rows.
 
     A line from origin to destination where both are known, cut in two at the antimeridian so that it goes the short
     way; a point where one is known; geometry null where none is. Positions are longitude, latitude in WGS84 degrees.
+    Credits and filter are members of the collection.
     """
     features = [{"type": "Feature", "id": row["deployment_id"], "geometry": _geometry(row), "properties": row} for row in plain_rows(frame)]
-    return _dumps({"type": "FeatureCollection", "credits": CREDITS, "features": features}).encode()
+    about = {"credits": CREDITS, **({"filter": made_with} if made_with else {})}
+    return _dumps({"type": "FeatureCollection", **about, "features": features}).encode()
 
 
-#: The formats by the ending of a file's name.
-FORMATS: Mapping[str, Callable[[pd.DataFrame], bytes]] = {
-    "csv": table.to_csv,
-    "jsonl": to_jsonl,
-    "parquet": to_parquet,
-    "geojson": to_geojson,
-}
+def to_noted_csv(frame: pd.DataFrame, made_with: str = "") -> bytes:
+    """The CSV of ``table.to_csv`` with one more column at its end, ``about``: credits and filter in the first row.
 
+    ``table.read_csv`` takes the declared columns only, so it gives back the same frame.
 
-#: The name that stands for standard output.
-STDOUT = "-"
-
-
-class ExportError(ValueError):
-    """A file that cannot be written; the message names it and the cure."""
-
-
-def format_of(name: str) -> str:
-    """The format that a file's name asks for. Raises ``ExportError`` where it is none of ``FORMATS``.
-
-    >>> format_of("OUT/rows.GeoJSON")
-    'geojson'
+    >>> row = table.conform(pd.DataFrame([{"deployment_id": "a", "count": 5, "kind": "deploy"}]))
+    >>> bool(table.read_csv(to_noted_csv(row, "all rows")).equals(row))
+    True
     """
-    ending = Path(name).suffix.lower().lstrip(".")
-    if ending not in FORMATS:
-        raise ExportError(f"{name}: ends with none of {' '.join('.' + known for known in FORMATS)}; name it so, or give the format")
-    return ending
-
-
-@contextmanager
-def claimed(output: str, inputs: Sequence[str] = ()) -> Iterator[Callable[[bytes], None]]:
-    """Hold the place of a file from the start, so that long work never ends at a folder that cannot be written.
-
-    Gives the function that writes the bytes. They go to a hidden file beside the target, which takes the name at the
-    end: there is never half a file, and without a write there is none. ``-`` is standard output. Raises ``ExportError``.
-    """
-    if output == STDOUT:
-        yield _to_stdout
-        return
-    target = Path(output).resolve()
-    if target.exists() and not target.is_file():
-        raise ExportError(f"{output}: is not a plain file; give the name of a file, or - for standard output")
-    if target.exists() and any(Path(name).is_file() and target.samefile(name) for name in inputs):
-        raise ExportError(f"{output}: is an input too; give another name")
-    part = target.with_name(f".{target.name}.{os.getpid()}.part")
-    try:
-        if target.exists() and not os.access(target, os.W_OK):
-            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
-        part.touch(exist_ok=False)
-    except OSError as error:
-        raise ExportError(f"{output}: cannot be written ({error.strerror}); check the folder and its permissions") from None
-
-    def write(data: bytes) -> None:
-        part.write_bytes(data)
-        part.replace(target)
-
-    try:
-        yield write
-    finally:
-        with suppress(OSError):
-            part.unlink(missing_ok=True)
-
-
-def _to_stdout(data: bytes) -> None:
-    sys.stdout.buffer.write(data)
-    sys.stdout.buffer.flush()
+    out = io.StringIO(newline="")
+    lines = csv.writer(out, lineterminator="\r\n")
+    note = f"Filter: {made_with or 'all rows'}. {CREDITS}"
+    for number, cells in enumerate(csv.reader(io.StringIO(table.to_csv(frame).decode("utf-8-sig"), newline=""))):
+        lines.writerow([*cells, ("about", note, "")[min(number, 2)]])
+    return out.getvalue().encode("utf-8-sig")
 
 
 def plain_rows(frame: pd.DataFrame) -> Iterator[dict[str, object]]:
