@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 from rich.markup import escape
@@ -294,39 +294,45 @@ def _geocode_name(name: str, args: argparse.Namespace, gazetteer: Gazetteer) -> 
 
 def _geocode_file(args: argparse.Namespace, gazetteer: Gazetteer) -> int:
     from tracker import exports
-    from tracker.geocoding.toponym_lines import LineError, read_day, resolve_line
 
     if len(args.place) > 1 or args.json:
         raise Refusal("with -o, give one file of JSON lines (and no --json: that is what is written)")
     if args.output != exports.STDOUT and not args.output.lower().endswith(".jsonl"):
         raise Refusal(f"{args.output}: this command writes JSON lines; give a name that ends with .jsonl, or -")
-    [name] = args.place
-    tally, done, placed, said, code = _Tally(Console(stderr=True)), [], 0, 0, READ
+    tally, done, code = _Tally(Console(stderr=True)), list[dict[str, Any]](), READ
     with exports.claimed(args.output, args.place) as write:
         try:
-            for number, line in _json_lines(name):
-                if isinstance(line, Problem):
-                    tally.tell(replace(line, where=name, line=number or None))
-                    continue
-                if line.get("published") and read_day(line["published"]) is None:
-                    tally.tell(Problem(name, "`published` is no date", "write YYYY-MM-DD; read without it", number, left_out=False))
-                try:
-                    answer = resolve_line(line, gazetteer, args.published)
-                except LineError as error:
-                    tally.tell(Problem(name, str(error), "fix or delete the line", number))
-                    continue
-                done.append(json.dumps(answer, ensure_ascii=False))
-                said += len(answer["toponyms"])
-                placed += sum(toponym["lat"] is not None for toponym in answer["toponyms"])
+            for line in _placed_lines(args, gazetteer, tally):
+                done.append(line)
         except KeyboardInterrupt:
             tally.say("interrupted: what was read until now is kept")
             code = INTERRUPTED
         if done:
-            write(("\n".join(done) + "\n").encode("utf-8", "backslashreplace"))
-    tally.end(f"{len(done):,} texts, {placed:,} of {said:,} toponyms placed")
+            write("".join(json.dumps(line, ensure_ascii=False) + "\n" for line in done).encode("utf-8", "backslashreplace"))
+    found = [toponym["lat"] is not None for line in done for toponym in line["toponyms"]]
+    tally.end(f"{len(done):,} texts, {sum(found):,} of {len(found):,} toponyms placed")
     if not done:
         raise Refusal("nothing could be read, so nothing was written")
     return code
+
+
+def _placed_lines(args: argparse.Namespace, gazetteer: Gazetteer, tally: _Tally) -> Iterator[dict[str, Any]]:
+    """The lines with their toponyms placed; problems go to the tally."""
+    from tracker.geocoding.toponym_lines import LineError, read_day, resolve_line
+
+    name, undated = "standard input" if args.place == ["-"] else args.place[0], 0
+    for number, line in _json_lines(args.place[0]):
+        if isinstance(line, Problem):
+            tally.tell(replace(line, where=name, line=number or None))
+            continue
+        try:
+            yield resolve_line(line, gazetteer, args.published)
+        except LineError as error:
+            tally.tell(Problem(name, str(error), "fix or delete the line", number))
+        else:
+            undated += bool(line.get("published")) and read_day(line["published"]) is None
+    if undated:
+        tally.say(f"{name}: in {undated:,} lines `published` is no date, and was not used; write YYYY-MM-DD")
 
 
 def _json_lines(name: str) -> Iterator[tuple[int, Mapping[str, object] | Problem]]:

@@ -26,12 +26,15 @@ SIZE = (1100, 560)
 #: More arcs than this are a blot on paper; the table has all rows.
 MOST_ARCS = 400
 STYLE = """
-:root { color-scheme: light; } body { font: 15px/1.45 system-ui, sans-serif; color: #1e293b; margin: 1.5rem auto; max-width: 1100px; padding: 0 1rem; }
+:root { color-scheme: light; } body { font: 15px/1.45 system-ui, sans-serif; color: #1e293b; margin: 1.5rem auto; max-width: 1100px;
+padding: 0 1rem; }
 h1 { font-size: 1.5rem; line-height: 1.2; margin: 0; } p { margin: .4rem 0; } small, .note { color: #475569; font-size: .85rem; }
 svg { width: 100%; height: auto; background: #edf2f6; border-radius: 6px; margin: .8rem 0 .2rem; }
-table { border-collapse: collapse; width: 100%; font-size: .82rem; } th, td { text-align: left; vertical-align: top; padding: .3rem .5rem .3rem 0;
+table { border-collapse: collapse; width: 100%; font-size: .82rem; }
+th, td { text-align: left; vertical-align: top; padding: .3rem .5rem .3rem 0;
 border-bottom: 1px solid #e2e8f0; } td.n { text-align: right; white-space: nowrap; } mark { background: #fdf0d5; color: inherit; }
-.keys span { display: inline-block; margin-right: 1rem; } .keys i { display: inline-block; width: 20px; height: 5px; border-radius: 3px; margin-right: .3rem; }
+.keys span { display: inline-block; margin-right: 1rem; } .keys i { display: inline-block;
+width: 20px; height: 5px; border-radius: 3px; margin-right: .3rem; }
 @media print { body { margin: 0; max-width: none; } tr { break-inside: avoid; } thead { display: table-header-group; } }
 """
 

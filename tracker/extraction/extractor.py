@@ -11,6 +11,7 @@ from tracker.extraction import (
     admission,
     antecedents,
     attribution,
+    confidence,
     gate,
     kinds,
     ledger,
@@ -44,8 +45,14 @@ class _Draft:
 class Extractor:
     """Reads articles. Holds the vocabulary and what the gazetteer knows of names; keeps nothing between articles."""
 
-    def __init__(self, names: PlaceNames, vocabulary: Vocabulary | None = None, choose: roles.Choice = linking.choose) -> None:
-        self.names, self.vocabulary, self.choose = names, vocabulary or load(), choose
+    def __init__(
+        self,
+        names: PlaceNames,
+        vocabulary: Vocabulary | None = None,
+        choose: roles.Choice = linking.choose,
+        estimate: confidence.Estimate = confidence.estimate,
+    ) -> None:
+        self.names, self.vocabulary, self.choose, self.estimate = names, vocabulary or load(), choose, estimate
 
     def read(self, article: Article) -> Reading:
         """All deployments of an article, with every number's verdict."""
@@ -54,15 +61,7 @@ class Extractor:
         hit = gate.hits(text, spans, self.vocabulary)
         wanted = gate.widened(hit, len(spans))
         sentences = parse(text, [(i, spans[i]) for i in wanted])
-        people = frozenset(
-            d
-            for d in self.vocabulary.demonyms
-            if hit
-            and re.search(
-                rf"\b{re.escape(d)} (?:\w+ )?(?:troops|soldiers|forces|marines|Marines|military|army|contingent|peacekeepers)\b",
-                text,
-            )
-        )
+        people = _people(text, self.vocabulary) if hit else frozenset()
         memory = antecedents.Memory(people=people, words=frozenset(re.findall(r"[a-z.]+", text.lower())) if hit else frozenset())
         drafts: list[_Draft] = []
         verdicts: list[Verdict] = []
@@ -206,6 +205,7 @@ class Extractor:
             evidence=sentence.span,
             marks=marks,
             found_by=f"{frame.rule}: {frame.trigger.lemma}" if frame.trigger else frame.rule or "place beside the number",
+            confidence=self.estimate(frame, ends, code, mood.status),
         )
         return _Draft(self._implied(row), frame)
 
@@ -225,6 +225,17 @@ class Extractor:
         if row.kind == "withdraw" and row.destination is None and row.origin is not None and row.origin.toponym.country != row.actor:
             return replace(row, destination=home)
         return row
+
+
+_TROOPS = re.compile(
+    r"\b([A-Z][\w-]+(?: [A-Z][\w-]+)?) (?:\w+ )?(?:troops|soldiers|forces|[Mm]arines|military|army|contingent|peacekeepers)\b"
+)
+
+
+def _people(text: str, vocabulary: Vocabulary) -> frozenset[str]:
+    """The demonyms of which the article says that they are troops."""
+    found = {form for m in _TROOPS.finditer(text) for form in (m.group(1), *m.group(1).split())}
+    return frozenset(found & vocabulary.demonyms.keys())
 
 
 def _spoken(words: frozenset[str]) -> str:

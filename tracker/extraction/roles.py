@@ -72,13 +72,14 @@ Choice = Callable[[Frame, Sequence[Link], str, str], tuple[Link | None, float]]
 
 @dataclass(frozen=True, slots=True)
 class Ends:
-    """The places chosen for a frame, the further ones of a list included, and how sure the best link was."""
+    """The places chosen for a frame, the further ones of a list included, and how sure each choice was (0 to 1)."""
 
     origin: PlaceMention | None = None
     destination: PlaceMention | None = None
     origins_more: tuple[PlaceMention, ...] = ()
     destinations_more: tuple[PlaceMention, ...] = ()
-    worth: float = 0.0
+    origin_sure: float = 0.0
+    destination_sure: float = 0.0
 
 
 def links(frame: Frame, places: Sequence[PlaceMention], vocabulary: Vocabulary) -> list[Link]:
@@ -276,15 +277,16 @@ def ends(frame: Frame, found: Sequence[Link], actor: str, choose: Choice, owned:
     ``choose`` weighs the links for one end and gives the winner (None where no place is certain enough) and its probability.
     """
     open_links = [k for k in found if not _own_land(k, actor, owned)]
-    destination, sure = choose(frame, open_links, actor, "destination")
-    origin, _ = choose(frame, [k for k in open_links if destination is None or not _same(k, destination)], actor, "origin")
+    destination, destination_sure = choose(frame, open_links, actor, "destination")
+    origin, origin_sure = choose(frame, [k for k in open_links if destination is None or not _same(k, destination)], actor, "origin")
     sentence = frame.counted.sentence
     return Ends(
         origin.place if origin else None,
         destination.place if destination else None,
         _listed(sentence, origin, found),
         _listed(sentence, destination, found),
-        sure,
+        origin_sure,
+        destination_sure,
     )
 
 

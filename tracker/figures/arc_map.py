@@ -9,10 +9,11 @@ import numpy as np
 import pydeck
 
 from tracker.figures import layers
+from tracker.figures.cube import Ints
 from tracker.figures.disputed import list_disputes
 from tracker.figures.flows import Flow, count_flows, count_parts, find_point, list_flows
 from tracker.figures.palette import THEMES, rgba
-from tracker.figures.records import Record, list_records
+from tracker.figures.records import Record, list_records, weigh
 from tracker.figures.selection import Selection
 from tracker.figures.shapes import (
     choose_scale,
@@ -94,12 +95,12 @@ def compose_picture(selection: Selection, theme: str = "light", style: str = STY
         if chosen and all(row["deployment_id"] != chosen for row in records):
             row = cube.find(chosen)
             records += [row] if row and row["origin_lat"] is not None and row["destination_lat"] is not None else []
-        scale = choose_scale(int(cube.weight[rows].max()) if len(rows) else 0)
+        scale = choose_scale(max((weigh(row) for row in records if row["status"] != "denied"), default=0))
         ends = list_ends(records, theme)[:MOST_ENDS]
         arcs, marks = list_arcs(records, theme, scale), list_states(states, theme, scale)
         return Picture(style, arcs, ends, marks, len(rows), parts["arc"], parts["covered"], scale)
     flows = list_flows(selection)
-    scale = choose_scale(flows[0].persons if flows else 0)
+    scale = choose_scale(max((flow.persons for flow in flows if flow.look != "denied"), default=0))
 
     def find(place: str) -> tuple[float, float, float] | None:
         return find_point(cube, place)
@@ -111,7 +112,7 @@ def compose_picture(selection: Selection, theme: str = "light", style: str = STY
     return Picture(style, arcs, ends, marks, len(flows), count_flows(selection), parts["covered"], scale, tuple(flows))
 
 
-def _largest(selection: Selection, part: str, most: int) -> np.ndarray:
+def _largest(selection: Selection, part: str, most: int) -> Ints:
     """Positions of the rows of one part of the map, largest first."""
     cube = selection.cube
     number = ("arc", "mark", "covered", "unplaced").index(part)
@@ -120,7 +121,8 @@ def _largest(selection: Selection, part: str, most: int) -> np.ndarray:
     if len(rows) > most:
         keep = np.argpartition(-weight, most)[:most]
         rows, weight = rows[keep], weight[keep]
-    return rows[np.lexsort((rows, -weight))]
+    ordered: Ints = rows[np.lexsort((rows, -weight))]
+    return ordered
 
 
 def draw_map(picture: Picture, theme: str = "light", chosen: str = "", size: tuple[int, int] = DESK, disputes: bool = True) -> pydeck.Deck:
@@ -146,6 +148,7 @@ def draw_map(picture: Picture, theme: str = "light", chosen: str = "", size: tup
             layers.draw_arcs("chosen", lifted, scale, pickable=False),
             layers.draw_arcs("arcs", arcs, scale),
             layers.draw_hollows(hollow, scale, greys),
+            layers.draw_heads([] if single else [{"p": arc["t"], "r": round(2 + arc["w"] / 3, 1), "c": arc["tc"]} for arc in arcs], scale),
             layers.draw_rings("dots", [{k: v for k, v in dot.items() if k not in ("n", "name", "arrives", "area")} for dot in dots], scale),
             layers.draw_rings("states", [{k: v for k, v in mark.items() if k not in ("n", "name", "arrives")} for mark in states], scale),
             layers.draw_rings("chosen-mark", lifted_marks, scale, pickable=False),

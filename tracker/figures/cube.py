@@ -80,7 +80,7 @@ class Cube:
         """Country codes, and names of places in no one country; origin and destination share their numbers."""
         return self.facets["origin"].values
 
-    def take(self, rows: Ints) -> pd.DataFrame:
+    def take(self, rows: Ints | list[int]) -> pd.DataFrame:
         """The rows of the frame at these positions."""
         return self.frame.iloc[rows]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, cast
 
 import altair as alt
 import numpy as np
@@ -122,7 +122,7 @@ def find_bar_rows(selection: Selection, begin: str, look: str) -> list[int]:
     return found
 
 
-def draw_timeline(bars: pd.DataFrame, window: tuple[date | None, date | None] = (None, None), theme: str = "light") -> alt.Chart:
+def draw_timeline(bars: pd.DataFrame, window: tuple[date | None, date | None] = (None, None), theme: str = "light") -> alt.LayerChart:
     """The dated bars of ``count_bars`` as a chart whose brush is called ``BRUSH``, undated ones in a place of their own at the
     right; ``window`` is the one to begin with."""
     dated, undated = bars[bars["begin"].notna()], bars[bars["begin"].isna()]
@@ -182,8 +182,8 @@ def draw_timeline(bars: pd.DataFrame, window: tuple[date | None, date | None] = 
             .mark_text(align="center", baseline="bottom", dy=-3, dx=8, fontSize=11, opacity=0.8)
             .encode(x=alt.X("x:T", scale=scale), y=alt.value(12), text="label:N")
         )
-    chart: alt.Chart = alt.layer(*layers).properties(height=130, padding={"left": 5, "right": 14, "top": 5, "bottom": 5})
-    return chart
+    chart = alt.layer(*layers).properties(height=130, padding={"left": 5, "right": 14, "top": 5, "bottom": 5})
+    return cast(alt.LayerChart, chart)
 
 
 def _moment(day: date) -> dict[str, Any]:

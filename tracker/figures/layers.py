@@ -87,6 +87,23 @@ def draw_hollows(arcs: list[Record], width_scale: float, greys: Theme) -> pydeck
     )
 
 
+def draw_heads(heads: list[Record], scale: float) -> pydeck.Layer:
+    """A dot where each flow ends: the second sign of its direction."""
+    return pydeck.Layer(
+        "ScatterplotLayer",
+        data=heads,
+        id="heads",
+        get_position="p",
+        get_radius="r",
+        radius_units="'pixels'",
+        radius_scale=scale,
+        get_fill_color="c",
+        stroked=False,
+        pickable=False,
+        parameters=FLAT,
+    )
+
+
 def draw_discs(ends: list[Record]) -> pydeck.Layer:
     """Soft discs where only a country or region is known, as large as that is, within limits."""
     return pydeck.Layer(

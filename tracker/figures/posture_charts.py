@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import cast
 
 import altair as alt
 import numpy as np
@@ -28,7 +29,8 @@ def cut_legs(legs: pd.DataFrame, selection: Selection) -> pd.DataFrame:
         return legs
     kept = np.zeros(len(selection.cube), dtype=bool)
     kept[selection.rows] = True
-    return legs[kept[legs["row"].to_numpy(dtype=np.int64)]]
+    found: pd.DataFrame = legs[kept[legs["row"].to_numpy(dtype=np.int64)]]
+    return found
 
 
 def legs_of(selection: Selection) -> pd.DataFrame:
@@ -51,8 +53,11 @@ def trace_net(selection: Selection, legs: pd.DataFrame, places: list[str]) -> pd
     for place in places:
         trace = net_over_time(legs, bins, place)
         if len(trace):
-            start = pd.DataFrame({"bin": [trace["bin"].iloc[0] - 1], "net": [0.0], "low": [0.0], "high": [0.0]})
-            trace = pd.concat([start, trace[["bin", "net", "low", "high"]]])
+            # Every line runs over the whole span: at 0 before its first change, level after its last.
+            start = pd.DataFrame({"bin": [bins.min() - 1], "net": [0.0], "low": [0.0], "high": [0.0]})
+            trace = pd.concat(
+                [start, trace[["bin", "net", "low", "high"]], trace[["bin", "net", "low", "high"]].tail(1).assign(bin=bins.max() + 1)]
+            )
             traces.append(trace.assign(place=name_country(place)))
     if not traces:
         return pd.DataFrame(columns=["day", "net", "low", "high", "place"])
@@ -64,13 +69,14 @@ def draw_net(traces: pd.DataFrame, theme: str = "light") -> alt.LayerChart:
     """Steps of net persons with the band that the words leave open; at most five places."""
     order = list(dict.fromkeys(traces["place"]))
     shown = _thin(traces)
+    faint = alt.Color("place:N", scale=alt.Scale(domain=order, range=list(HUES[theme][: len(order)])), legend=None)
     colour = alt.Color(
         "place:N",
         scale=alt.Scale(domain=order, range=list(HUES[theme][: len(order)])),
-        legend=alt.Legend(title=None, orient="top", columns=3),
+        legend=alt.Legend(title=None, orient="top", symbolType="stroke", symbolStrokeWidth=3),
     )
     base = alt.Chart(shown).encode(x=alt.X("day:T", title=None, scale=alt.Scale(type="utc"), axis=alt.Axis(grid=False, tickCount=7)))
-    band = base.mark_area(interpolate="step-after", opacity=0.16).encode(y="low:Q", y2="high:Q", color=colour)
+    band = base.mark_area(interpolate="step-after", opacity=0.16).encode(y="low:Q", y2="high:Q", color=faint)
     dash = alt.StrokeDash("place:N", scale=alt.Scale(domain=order, range=list(DASHES[: len(order)])), legend=None)
     tips = [alt.Tooltip("place:N", title="Country"), alt.Tooltip("day:T", title="Day"), alt.Tooltip("net:Q", title="Net", format="+,")]
     tips += [alt.Tooltip("low:Q", title="Low", format="+,"), alt.Tooltip("high:Q", title="High", format="+,")]
@@ -78,10 +84,8 @@ def draw_net(traces: pd.DataFrame, theme: str = "light") -> alt.LayerChart:
     line = base.mark_line(interpolate="step-after", strokeWidth=2).encode(y=y, color=colour, strokeDash=dash, tooltip=tips)
     dots = base.mark_circle(size=40, opacity=0.01).encode(y="net:Q", tooltip=tips)
     zero = alt.Chart(pd.DataFrame({"y": [0]})).mark_rule(strokeWidth=1, opacity=0.5).encode(y="y:Q")
-    chart: alt.LayerChart = alt.layer(zero, band, line, dots).properties(
-        height=300, padding={"left": 5, "right": 14, "top": 5, "bottom": 5}
-    )
-    return chart
+    chart = alt.layer(zero, band, line, dots).properties(height=300, padding={"left": 5, "right": 14, "top": 5, "bottom": 5})
+    return cast(alt.LayerChart, chart)
 
 
 def _thin(traces: pd.DataFrame, most: int = 400) -> pd.DataFrame:
@@ -93,7 +97,7 @@ def _thin(traces: pd.DataFrame, most: int = 400) -> pd.DataFrame:
     return pd.concat(kept) if kept else traces
 
 
-def draw_balance(net: pd.DataFrame, theme: str = "light", most: int = 14) -> alt.Chart:
+def draw_balance(net: pd.DataFrame, theme: str = "light", most: int = 14) -> alt.LayerChart:
     """What comes (right) and goes (left) by country, stacked; the dot is the net with its band."""
     shown = net.head(most).assign(name=[name_country(place) for place in net["place"].head(most)])
     order = shown["name"].tolist()
@@ -104,7 +108,7 @@ def draw_balance(net: pd.DataFrame, theme: str = "light", most: int = 14) -> alt
             pd.DataFrame({"name": shown["name"], "persons": -shown["go"], "what": "goes"}),
         ]
     )
-    y = alt.Y("name:N", sort=order, title=None, axis=alt.Axis(labelLimit=150))
+    y = alt.Y("name:N", sort=order, title=None, axis=alt.Axis(labelLimit=150, labelOverlap=False))
     bars = (
         alt.Chart(parts)
         .mark_bar(height=11, opacity=0.75)
@@ -123,10 +127,8 @@ def draw_balance(net: pd.DataFrame, theme: str = "light", most: int = 14) -> alt
     base = alt.Chart(shown[["name", "net", "net_low", "net_high"]])
     band = base.mark_rule(strokeWidth=1.6, color=ink).encode(x="net_low:Q", x2="net_high:Q", y=y)
     dots = base.mark_circle(size=46, color=ink, opacity=1).encode(x="net:Q", y=y, tooltip=tips)
-    chart: alt.Chart = alt.layer(bars, band, dots).properties(
-        height=max(90, 24 * len(shown) + 50), padding={"left": 5, "right": 14, "top": 5, "bottom": 5}
-    )
-    return chart
+    chart = alt.layer(bars, band, dots).properties(height=23 * len(shown) + 100, padding={"left": 5, "right": 14, "top": 5, "bottom": 5})
+    return cast(alt.LayerChart, chart)
 
 
 def count_pairs(flows: list[Flow], most: int = 12) -> pd.DataFrame:
@@ -145,15 +147,15 @@ def count_pairs(flows: list[Flow], most: int = 12) -> pd.DataFrame:
     return sums.assign(sender=[name_country(p) for p in sums["origin"]], receiver=[name_country(p) for p in sums["destination"]])
 
 
-def draw_matrix(pairs: pd.DataFrame, theme: str = "light") -> alt.Chart:
+def draw_matrix(pairs: pd.DataFrame, theme: str = "light") -> alt.LayerChart:
     """The pairs of ``count_pairs`` as a matrix: from (rows) to (columns), the darker the more; a click chooses a cell."""
     rows = pairs.groupby("sender")["persons"].sum().sort_values(ascending=False).index.tolist()
     columns = pairs.groupby("receiver")["persons"].sum().sort_values(ascending=False).index.tolist()
     ramp = ["#DCE9F5", "#0072B2", "#00304D"] if theme == "light" else ["#16324A", "#3B9FE0", "#D6ECFB"]
     click = alt.selection_point(name=CELL, fields=["origin", "destination"], on="click")
     base = alt.Chart(pairs).encode(
-        x=alt.X("receiver:N", sort=columns, title="to", axis=alt.Axis(labelAngle=-40, orient="top", labelLimit=110)),
-        y=alt.Y("sender:N", sort=rows, title="from", axis=alt.Axis(labelLimit=130)),
+        x=alt.X("receiver:N", sort=columns, title="to", axis=alt.Axis(labelAngle=-40, orient="top", labelLimit=110, labelOverlap=False)),
+        y=alt.Y("sender:N", sort=rows, title="from", axis=alt.Axis(labelLimit=130, labelOverlap=False)),
         tooltip=[
             alt.Tooltip("sender:N", title="From"),
             alt.Tooltip("receiver:N", title="To"),
@@ -172,7 +174,7 @@ def draw_matrix(pairs: pd.DataFrame, theme: str = "light") -> alt.Chart:
         text=alt.Text("persons:Q", format=",.3~s"),
         color=alt.condition(f"sqrt(datum.persons) > {limit}", alt.value(light_text), alt.value(dark_text)),
     )
-    chart: alt.Chart = alt.layer(cells.add_params(click), words).properties(
+    chart = alt.layer(cells.add_params(click), words).properties(
         height=max(140, 27 * len(rows) + 110), padding={"left": 5, "right": 14, "top": 5, "bottom": 5}
     )
-    return chart
+    return cast(alt.LayerChart, chart)

@@ -18,8 +18,8 @@ def sum_persons(selection: Selection) -> Total:
     """`tracker.posture.count_persons` of a selection, out of its cube."""
     cube = selection.cube
     rows = selection.rows[cube.persons[selection.rows] > 0]
-    sums = [int(column[rows].sum()) for column in (cube.persons, cube.low, cube.high)]
-    return Total(*sums, is_open=bool(cube.is_open[rows].any()), rows=len(rows))
+    persons, low, high = (int(column[rows].sum()) for column in (cube.persons, cube.low, cube.high))
+    return Total(persons, low, high, bool(cube.is_open[rows].any()), len(rows))
 
 
 def sum_possible(selection: Selection) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from tracker.geocoding.gazetteer import Gazetteer
@@ -75,7 +75,7 @@ def _read(line: Mapping[str, Any]) -> tuple[str, list[Toponym]]:
     for item in said:
         try:
             start, end = int(item["start"]), int(item["end"])
-        except (KeyError, TypeError, ValueError):
+        except (KeyError, TypeError, ValueError, OverflowError):
             raise LineError(f"a toponym needs `start` and `end`, whole numbers of characters; found {item!r}") from None
         if not 0 <= start < end <= len(text):
             raise LineError(f"characters {start} to {end} lie outside the text, which has {len(text)}")
@@ -86,13 +86,15 @@ def _read(line: Mapping[str, Any]) -> tuple[str, list[Toponym]]:
 
 
 def read_day(value: object) -> date | None:
-    """The day of an ISO 8601 text; the first of a month or a year that stands alone; None for what is no date.
+    """The day of an ISO 8601 text or of English words; the first of a month or a year that stands alone; None for no date.
 
-    >>> read_day("2022-02-02T10:00"), read_day("2022-02"), read_day("soon")
-    (datetime.date(2022, 2, 2), datetime.date(2022, 2, 1), None)
+    >>> read_day("2022-02-02T10:00"), read_day("2 February 2022"), read_day("2022-02"), read_day("soon")
+    (datetime.date(2022, 2, 2), datetime.date(2022, 2, 2), datetime.date(2022, 2, 1), None)
     """
-    value = str(value or "") + {4: "-01-01", 7: "-01"}.get(len(str(value or "")), "")
-    try:
-        return date.fromisoformat(str(value)[:10])
-    except ValueError:
-        return None
+    text = str(value or "").strip()[:40]
+    for form in ("%Y-%m-%d", "%d %B %Y", "%B %d, %Y", "%d %b %Y", "%Y-%m", "%Y"):
+        try:
+            return datetime.strptime(text[:10] if form == "%Y-%m-%d" else text, form).date()
+        except ValueError:
+            continue
+    return None

@@ -82,8 +82,8 @@ def list_notes(picture: Picture) -> list[str]:
     elif picture.style == "flows":
         notes.append("One arc is all that goes one way between two countries with one status; discs are at the middle of a country.")
     if picture.covered:
-        rows = "1 row draws" if picture.covered == 1 else f"{picture.covered:,} rows draw"
-        notes.append(f"{rows} nothing of their own: a total, a repeat or a running count of persons who stand in other rows.")
+        rows = "1 row draws nothing of its" if picture.covered == 1 else f"{picture.covered:,} rows draw nothing of their"
+        notes.append(f"{rows} own: a total, a repeat or a running count of persons who stand in other rows.")
     return notes
 
 

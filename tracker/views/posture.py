@@ -35,14 +35,14 @@ def show_posture(selection: Selection, theme: str) -> None:
     with left:
         st.markdown("#### Net persons by country")
         _show_traces(selection, legs, net, theme)
-        over, under = st.columns(2)
+        over, under = st.columns([5, 6])
         with over:
             st.markdown("#### What comes and goes")
             st.altair_chart(draw_balance(net, theme), width="stretch", key="balance", alt="Persons who come and go, by country")
         with under:
             st.markdown("#### By status")
             _show_net(net)
-        flows = list_flows(selection)
+        flows = [flow for flow in list_flows(selection) if flow.look not in ("denied", "possible")]
         over, under = st.columns(2)
         with over:
             st.markdown("#### Largest flows")
@@ -77,7 +77,6 @@ def _show_traces(selection: Selection, legs: pd.DataFrame, net: pd.DataFrame, th
 
 
 def _show_net(net: pd.DataFrame) -> None:
-    number = {"format": "localized", "width": 84}
     shown = pd.DataFrame(
         {
             "Country": [name_country(place) for place in net["place"]],
@@ -90,7 +89,9 @@ def _show_net(net: pd.DataFrame) -> None:
             "Only possible": net["possible"],
         }
     )
-    columns: dict[str, Any] = {name: st.column_config.NumberColumn(**number) for name in shown.columns if name != "Country"}
+    columns: dict[str, Any] = {
+        name: st.column_config.NumberColumn(format="localized", width=72) for name in shown.columns if name != "Country"
+    }
     st.dataframe(shown, hide_index=True, height=380, column_config=columns, alt="Net persons by country and status")
 
 

@@ -1,0 +1,156 @@
+"""Train and calibrate the confidence of a row.
+
+    python benchmarks/train_confidence.py GOLD.jsonl [GOLD.jsonl ...] [-o data/weights/confidence.json]
+
+A row is right where its number stands in the gold, movement is told from presence and alert, and both ends are the gold's. Folds go by
+source (the gold's `source`, else the file), so that no outlet is judged by itself; the reliability table and the expected calibration
+error of the held-out rows are printed before the weights of all rows are written.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import math
+import sys
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+from train_links import same
+
+from tracker.extraction import confidence
+from tracker.extraction.extractor import Extractor
+from tracker.extraction.roles import Ends
+from tracker.extraction.triggers import Frame
+from tracker.geocoding import Gazetteer
+from tracker.models import MOVEMENTS, Article, Deployment, End, Place, Toponym
+
+Row = tuple[str, dict[str, float], bool]
+
+
+def rows(paths: Sequence[str]) -> list[Row]:
+    """(source, features, right) of every row that the extractor makes of the gold's texts."""
+    asked: dict[int, dict[str, float]] = {}
+
+    def record(frame: Frame, ends: Ends, actor: str, status: str) -> float | None:
+        asked[frame.counted.mention.span.start] = dict(confidence.features(frame, ends, actor, status))
+        return None
+
+    gazetteer = Gazetteer.default()
+    extractor = Extractor(gazetteer, estimate=record)
+    found: list[Row] = []
+    for path in paths:
+        for line in Path(path).read_text(encoding="utf-8").splitlines():
+            gold = json.loads(line)
+            try:
+                published = date.fromisoformat(gold.get("published") or "")
+            except ValueError:
+                published = None
+            asked.clear()
+            reading = extractor.read(Article(gold["text"], gold["id"], published))
+            tops = list(dict.fromkeys([*reading.toponyms, *(e.toponym for d in reading.deployments for e in d.stated_ends)]))
+            answers = dict(zip(tops, gazetteer.resolve(gold["text"], tops, published, ""), strict=True))
+            for row in reading.deployments:
+                verdict = judge(row, gold["records"], answers)
+                if verdict is not None and row.quote.start in asked:
+                    found.append((str(gold.get("source") or path), asked[row.quote.start], verdict))
+    return found
+
+
+def judge(row: Deployment, records: Sequence[dict], answers: dict[Toponym, Place]) -> bool | None:
+    """Whether a row is right; None where only an optional record stands on its number."""
+    touching = [
+        g
+        for g in records
+        if any(row.quote.start < e and s < row.quote.end for s, e in [(g["start"], g["end"]), *(tuple(a) for a in g.get("alt") or [])])
+    ]
+    firm = [g for g in touching if not g.get("optional")]
+    if touching and not firm:
+        return None
+    return any(
+        (g["low"], g["high"]) == (row.quantity.low, row.quantity.high)
+        and (g["kind"] in MOVEMENTS) == row.moves
+        and end_right(g.get("origin"), g.get("also_from"), row.origin, answers)
+        and end_right(g.get("destination"), g.get("also_to"), row.destination, answers)
+        for g in firm
+    )
+
+
+def end_right(gold: dict | None, more: Sequence[dict] | None, end: End | None, answers: dict[Toponym, Place]) -> bool:
+    """Whether an end is the gold's; an implied one counts as empty."""
+    if end is None or end.basis == "implied" or gold is None:
+        return gold is None and (end is None or end.basis == "implied")
+    answer = answers.get(end.toponym)
+    place = answer if isinstance(answer, Place) else None
+    return any(same(g, place.name if place else end.toponym.name, place) for g in [gold, *(more or [])])
+
+
+def fit(data: Sequence[Row], ridge: float = 2.0, steps: int = 400) -> dict[str, float]:
+    """Logistic regression with a ridge, by gradient descent (Adagrad)."""
+    names = sorted({f for _, x, _ in data for f in x})
+    index = {n: i for i, n in enumerate(names)}
+    matrix = np.zeros((len(data), len(names)))
+    for i, (_, x, _) in enumerate(data):
+        for name, value in x.items():
+            matrix[i, index[name]] = value
+    target = np.array([right for _, _, right in data], dtype=float)
+    w, total = np.zeros(len(names)), np.full(len(names), 1e-8)
+    for _ in range(steps):
+        grad = matrix.T @ (1 / (1 + np.exp(-(matrix @ w))) - target) + ridge * w
+        total += grad**2
+        w -= 0.3 * grad / np.sqrt(total)
+    return {n: round(float(w[i]), 4) for n, i in index.items()}
+
+
+def chance(table: dict[str, float], x: dict[str, float]) -> float:
+    """The model's probability for one row."""
+    return 1 / (1 + math.exp(-sum(table.get(n, 0.0) * v for n, v in x.items())))
+
+
+def reliability(pairs: Sequence[tuple[float, bool]], bins: int = 10) -> tuple[float, list[tuple[str, int, float, float]]]:
+    """Expected calibration error, and (bin, rows, mean said, share right) of each bin."""
+    table, error = [], 0.0
+    for b in range(bins):
+        inside = [(p, r) for p, r in pairs if b / bins <= p < (b + 1) / bins or (b == bins - 1 and p == 1)]
+        if inside:
+            said, right = sum(p for p, _ in inside) / len(inside), sum(r for _, r in inside) / len(inside)
+            table.append((f"{b / bins:.1f}-{(b + 1) / bins:.1f}", len(inside), said, right))
+            error += len(inside) / len(pairs) * abs(said - right)
+    return error, table
+
+
+def main() -> None:
+    """Read the gold, cross-validate by source, write the weights."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("gold", nargs="+")
+    parser.add_argument("-o", "--out", default=str(confidence.WEIGHTS))
+    args = parser.parse_args()
+    data = rows(args.gold)
+    sources = sorted({s for s, _, _ in data})
+    folds = {s: i % 5 for i, s in enumerate(sources)}
+    held: list[tuple[float, bool]] = []
+    for fold in range(5):
+        table = fit([d for d in data if folds[d[0]] != fold])
+        held += [(chance(table, x), right) for source, x, right in data if folds[source] == fold]
+    error, table_rows = reliability(held)
+    print(
+        f"{len(data)} rows of {len(sources)} sources, {sum(r for _, _, r in data)} right; expected calibration error {error:.3f} (folds by source)"
+    )
+    for name, n, said, right in table_rows:
+        print(f"  {name}  {n:4} rows  said {said:.2f}  right {right:.2f}")
+    header = {
+        "what": "weights of the confidence of a row; trained by benchmarks/train_confidence.py",
+        "rows": len(data),
+        "ece": round(error, 3),
+    }
+    Path(args.out).write_text(json.dumps({**header, "weights": fit(data)}, indent=1) + "\n", encoding="utf-8")
+    print(f"written to {args.out}")
+
+
+if __name__ == "__main__":
+    main()
