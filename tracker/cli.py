@@ -130,6 +130,7 @@ class _Tally:
     console: Console
     problems: int = 0
     left_out: int = 0
+    read: int = 0
     frames: list[pd.DataFrame] = field(default_factory=list)
 
     def articles(self, args: argparse.Namespace) -> Iterator[Article]:
@@ -173,10 +174,10 @@ def _extract(args: argparse.Namespace) -> int:
         tally = _Tally(Console(stderr=True))
         code = _collect(tally, lambda: pipeline.track_articles(tally.articles(args)))
         frame = table.conform(pd.concat(tally.frames)) if tally.frames else table.empty()
-        if tally.frames:
+        if tally.read:
             write(exports.FORMATS[kind](frame))
-        tally.close(len(frame), len(tally.frames))
-    if not tally.frames:
+        tally.close(len(frame), tally.read)
+    if not tally.read:
         raise Refusal("nothing could be read, so nothing was written" if code == READ else "stopped before an article was read")
     return code
 
@@ -186,15 +187,17 @@ def _collect(tally: _Tally, frames: Callable[[], Iterator[pd.DataFrame]]) -> int
     try:
         with _progress(tally.console) as tick:
             for frame in frames():
-                tally.frames.append(frame)
+                tally.read += 1
+                if len(frame):
+                    tally.frames.append(frame)
                 tick(len(frame))
     except KeyboardInterrupt:
         tally.say("interrupted: what was read until now is kept")
         return INTERRUPTED
     except (OSError, ValueError) as error:
-        if not tally.frames:
+        if not tally.read:
             raise
-        tally.say(f"stopped after {len(tally.frames):,} articles ({error}): what was read until now is kept")
+        tally.say(f"stopped after {tally.read:,} articles ({error}): what was read until now is kept")
         return STOPPED
     return READ
 

@@ -266,8 +266,6 @@ class PlaceNames(Protocol):
 class Resolver(Protocol):
     """Finds the places that the toponyms of one article refer to, all of them together."""
 
-    def resolve(
-        self, text: str, toponyms: Sequence[Toponym], published: date | None = None, source: str = ""
-    ) -> list[Place | Unresolved]:
+    def resolve(self, text: str, toponyms: Sequence[Toponym], published: date | None = None, source: str = "") -> list[Place | Unresolved]:
         """One answer a toponym, in the same order."""
         ...

@@ -45,9 +45,13 @@ def read_located(article: Article) -> tuple[tuple[Deployment, ...], dict[Toponym
 
 
 def track_articles(articles: Iterable[Article]) -> Iterator[pd.DataFrame]:
-    """One table an article, in order; long work can show its progress and stop between two."""
-    for article in articles:
-        yield table.build([read_located(article)], EXTRACTOR)
+    """One table an article, in order; long work can show its progress and stop between two.
+
+    Articles are read in batches, so that the first table comes when the first batch is done.
+    """
+    nothing = table.empty()
+    for reading in extractor().read_all(articles):
+        yield table.build([(reading.deployments, locate(reading))], EXTRACTOR) if reading.deployments else nothing
 
 
 def track(

@@ -330,8 +330,11 @@ def read_areas(table: str, kind: str) -> Iterator[Record]:
 
 
 def read_countries(cities: list[Record], shapes: dict[str, Any]) -> Iterator[Record]:
-    """Countries from countries.csv; capitals are marked in ``cities``. ``shapes`` gives middle and outline by ISO code; a
-    country without one is placed by its towns."""
+    """Countries from countries.csv; capitals are marked in ``cities``.
+
+    ``shapes`` gives middle and area by ISO code; a country without one is placed by its towns. The radius reaches 95 % of the
+    area, and two thirds of the towns.
+    """
     towns: dict[str, list[Record]] = defaultdict(list)
     for city in cities:
         towns[city.country].append(city)
@@ -348,6 +351,9 @@ def read_countries(cities: list[Record], shapes: dict[str, Any]) -> Iterator[Rec
                 # An archipelago's middle is often water, and of a country in far pieces it stands for none of them.
                 lat, lon = float(row["lat"]), float(row["lon"])
             radius = shape.reach(lat, lon)
+        if dots:
+            # Outlines leave out the smaller islands of an atoll state; its towns know them.
+            radius = max(radius, sorted(km(lat, lon, *dot) for dot in dots)[len(dots) * 2 // 3])
         for city in inside:
             if row["capital"] and row["capital"] in (city.name, *city.aliases):
                 city.capital = True

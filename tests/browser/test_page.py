@@ -15,9 +15,11 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import Open
 from tests.rows import make_rows
 from tracker import table
-from tracker.figures.records import list_records, split_for_map
-from tracker.figures.shapes import list_arcs
-from tracker.views.filters import Choice, choose_rows
+from tracker.figures.arc_map import compose_picture
+from tracker.figures.choice import Choice
+from tracker.figures.cube import build_cube
+from tracker.figures.selection import select
+from tracker.views.filters import choose_rows
 
 ORANGE = (230, 159, 0)
 ARTICLE = "Norway will send 150 soldiers to Mali, the defence ministry said on Monday. About 40 trucks go too."
@@ -25,9 +27,7 @@ ARTICLE = "Norway will send 150 soldiers to Mali, the defence ministry said on M
 
 def count_arcs(choice: Choice | None = None) -> int:
     """Arcs that the rows of a choice ask for."""
-    frame = make_rows()
-    rows = choose_rows(frame, choice or Choice())
-    return len(list_arcs(list_records(split_for_map(rows, frame).arcs)))
+    return len(compose_picture(select(build_cube(make_rows()), choice or Choice())).arcs)
 
 
 def wait_for_arcs(page: Page, arcs: int) -> None:

@@ -8,8 +8,21 @@ import pandas as pd
 
 from tests.rows import make_rows
 from tracker import table
-from tracker.figures.histogram import BRUSH, choose_unit, count_bars, draw_timeline, read_window
+from tracker.figures.choice import Choice
+from tracker.figures.cube import build_cube
+from tracker.figures.histogram import (
+    BRUSH,
+    UNDATED,
+    choose_bins,
+    choose_unit,
+    count_bars,
+    draw_timeline,
+    find_bar_rows,
+    read_bar,
+    read_window,
+)
 from tracker.figures.records import find_days
+from tracker.figures.selection import select
 
 
 def test_days_are_the_movements_else_the_reports() -> None:
@@ -26,8 +39,9 @@ def test_one_open_end_of_a_period_is_the_other() -> None:
 
 
 def test_bars_hold_every_dated_row_once() -> None:
-    bars = count_bars(make_rows())
-    assert bars["rows"].sum() == 58, "60 rows, two of them without any date"
+    bars = count_bars(select(build_cube(make_rows()), Choice()))
+    assert bars["rows"].sum() == 60
+    assert bars[bars["begin"].isna()]["rows"].sum() == 2, "two rows without any date have a bar of their own"
     of_2022 = bars[bars["begin"] == pd.Timestamp("2022-01-01")].set_index("look")["rows"]
     assert of_2022["alert"] == 2 and of_2022["presence"] == 1 and of_2022["denied"] == 1
 
@@ -37,7 +51,7 @@ def test_bars_grow_with_the_span() -> None:
 
 
 def test_the_chart_has_a_brush_that_can_begin_anywhere() -> None:
-    spec = draw_timeline(count_bars(make_rows()), (date(2022, 2, 1), None)).to_dict()
+    spec = draw_timeline(count_bars(select(build_cube(make_rows()), Choice())), (date(2022, 2, 1), None)).to_dict()
     brush = next(param for param in spec["params"] if param["name"] == BRUSH)
     assert brush["value"]["x"][0] == {"year": 2022, "month": 2, "date": 1, "utc": True}
 
@@ -48,3 +62,22 @@ def test_a_dragged_window_becomes_days() -> None:
         "the right edge is the first moment outside"
     )
     assert read_window({BRUSH: {}}) is None and read_window({}) is None and read_window(None) is None
+
+
+def test_a_clicked_bar_gives_exactly_its_rows() -> None:
+    selection = select(build_cube(make_rows()), Choice())
+    bars = count_bars(selection)
+    for bar in bars.to_dict("records"):
+        begin = UNDATED if pd.isna(bar["begin"]) else bar["begin"].date().isoformat()
+        assert len(find_bar_rows(selection, begin, bar["look"])) == bar["rows"]
+    assert find_bar_rows(selection, "1999-01-01", "planned") == [] and find_bar_rows(selection, "nonsense", "planned") == []
+    assert read_bar({"bar": [{"key": "2022-01-01", "look": "planned"}]}) == ("2022-01-01", "planned")
+    assert read_bar({"bar": []}) is None and read_bar({}) is None
+
+
+def test_every_bar_stands_in_the_bin_of_its_days() -> None:
+    bins = choose_bins(select(build_cube(make_rows()), Choice()))
+    assert bins is not None and bins.unit == "Y"
+    assert bins.begins[0] == date(2002, 1, 1) and bins.begins[-1] == date(2025, 1, 1)
+    days = pd.to_datetime(["2002-12-31", "2003-01-01", "2024-12-31"]).to_numpy(dtype="datetime64[D]").astype(int)
+    assert bins.number(days).tolist() == [0, 1, 22]

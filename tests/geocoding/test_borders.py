@@ -52,6 +52,39 @@ def test_a_compass_word_chooses_the_neighbour() -> None:
     assert (south.place_id, north.place_id) == ("border:GT-MX", "border:MX-US")
 
 
+def test_a_border_without_a_neighbour_is_as_wide_as_the_state() -> None:
+    """Nothing says which neighbour: no guess at one, and no dot."""
+    place = border("border of Ukraine")
+    assert isinstance(place, Place)
+    assert (place.precision, place.country, place.place_id) == ("border", "UA", "border:UA")
+    assert place.radius_km > 500 and place.confidence < 0.5
+    for lat, lon in ((51.0, 24.0), (50.2, 37.6), (45.5, 28.5)):
+        assert distance_km(place.lat, place.lon, lat, lon) <= place.radius_km + 60
+
+
+def test_the_only_neighbour_needs_no_naming() -> None:
+    for name, pair in (("border of Portugal", "ES-PT"), ("Denmark's border", "DE-DK"), ("border of Lesotho", "LS-ZA")):
+        place = border(name)
+        assert isinstance(place, Place) and place.place_id == f"border:{pair}", name
+        assert place.confidence > 0.5
+
+
+def test_a_bare_border_is_that_of_the_country_which_is_known() -> None:
+    place = border("the border", "Poland sent 900 soldiers to the border with Belarus, Minsk said.", "PL")
+    assert isinstance(place, Place) and (place.place_id, place.country) == ("border:BY-PL", "PL")
+    alone = border("the border", "900 soldiers were sent to the border.", "PL")
+    assert isinstance(alone, Place) and (alone.place_id, alone.country) == ("border:PL", "PL")
+    island = border("the border", "900 soldiers were sent to the border.", "IS")
+    assert isinstance(island, Unresolved)
+
+
+def test_a_crossing_lies_at_the_town_that_it_is_named_for() -> None:
+    place = border("the Medyka border crossing", "Soldiers stood at the Medyka border crossing.")
+    assert isinstance(place, Place)
+    assert place.country == "PL" and distance_km(place.lat, place.lon, 49.8, 22.93) < 15
+    assert isinstance(border("the Qwrtz border crossing"), Unresolved)
+
+
 @pytest.mark.parametrize("name", ["the border", "its border", "border of Iceland", "border of Japan with Peru"])
 def test_a_border_of_nobody_is_refused(name: str) -> None:
     answer = border(name)

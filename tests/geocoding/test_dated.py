@@ -34,7 +34,9 @@ def test_both_names_are_one_post_in_the_years_of_the_former(former: str, name: s
 
 
 def test_a_former_name_is_sure_in_its_time_and_doubtful_long_after_and_long_before() -> None:
-    own, after, soon, before = (find("Fort Liberty", day) for day in (date(2024, 5, 1), date(2031, 1, 1), date(2025, 9, 1), date(2012, 1, 1)))
+    own, after, soon, before = (
+        find("Fort Liberty", day) for day in (date(2024, 5, 1), date(2031, 1, 1), date(2025, 9, 1), date(2012, 1, 1))
+    )
     assert own.confidence == soon.confidence == find("Fort Liberty", None).confidence
     assert after.confidence < own.confidence and before.confidence < own.confidence
     assert {place.place_id for place in (own, after, soon, before)} == {"base-us-fort-bragg"}
@@ -47,7 +49,7 @@ def test_the_name_of_today_is_never_doubted() -> None:
 @pytest.mark.parametrize(
     ("name", "place", "country", "then", "now"),
     [
-        ("Dnipropetrovsk", "Dnipro", "UA", date(2014, 9, 1), date(2024, 9, 1)),
+        ("Krasnoarmiisk", "Pokrovsk", "UA", date(2014, 9, 1), date(2026, 9, 1)),
         ("Nur-Sultan", "Astana", "KZ", date(2021, 1, 1), date(2030, 1, 1)),
         ("Zaire", "Democratic Republic of the Congo", "CD", date(1996, 1, 1), date(2020, 1, 1)),
         ("Artyomovsk", "Bakhmut", "UA", date(2015, 1, 1), date(2023, 5, 1)),
@@ -57,6 +59,11 @@ def test_towns_and_states_were_renamed_too(name: str, place: str, country: str, 
     assert (find(name, then).name, find(name, then).country) == (place, country)
     assert find(name, now).name == place
     assert find(name, now).confidence < find(name, then).confidence
+
+
+def test_a_town_that_was_renamed_leaves_its_old_name_to_the_province_that_keeps_it() -> None:
+    then, now = find("Dnipropetrovsk", date(2014, 9, 1)), find("Dnipropetrovsk", date(2026, 9, 1))
+    assert (then.name, then.precision, now.precision, now.country) == ("Dnipro", "city", "admin1", "UA")
 
 
 @pytest.mark.parametrize("cell", ["", "X", "X@", "X@..", "X@soon..never", "X@2023-13-45..", "|||", "X@2023"])

@@ -112,6 +112,95 @@ def test_the_order_of_questions_does_not_change_answers() -> None:
     assert forward == backward[::-1]
 
 
+@pytest.mark.parametrize(
+    ("name", "country", "lat", "lon"),
+    [
+        ("Okinawa", "JP", 26.5, 128.0),
+        ("Basilan", "PH", 6.55, 122.05),
+        ("Jolo", "PH", 5.97, 121.15),
+        ("Socotra", "YE", 12.5, 53.9),
+        ("Guam", "GU", 13.45, 144.8),
+        ("Diego Garcia", "IO", -7.3, 72.4),
+        ("Masirah Island", "OM", 20.4, 58.8),
+        ("Gotland", "SE", 57.5, 18.6),
+    ],
+)
+def test_an_island_is_the_island_and_not_the_town_of_its_name(name: str, country: str, lat: float, lon: float) -> None:
+    [place] = find(f"Marines landed on {name} at dawn.", name)
+    assert isinstance(place, Place)
+    assert place.country == country and place.precision != "city"
+    assert place.radius_km >= 10 and distance_km(place.lat, place.lon, lat, lon) <= 40
+
+
+@pytest.mark.parametrize(
+    ("text", "lat", "lon"),
+    [
+        ("They flew from [London], Ontario.", 43.0, -81.2),
+        ("They flew from [London, Ontario].", 43.0, -81.2),
+        ("They flew from [Paris], Texas.", 33.7, -95.6),
+        ("They flew from [Perth], Scotland.", 56.4, -3.4),
+        ("They flew from [Moscow], Idaho.", 46.7, -117.0),
+        ("They flew from [Athens], Ga.", 33.9, -83.4),
+        ("They flew from [Hyderabad], Pakistan.", 25.4, 68.4),
+        ("They flew from [Lebanon], Pennsylvania.", 40.3, -76.4),
+        ("They flew from [Columbus], Georgia.", 32.5, -85.0),
+    ],
+)
+def test_what_stands_behind_a_comma_decides_between_namesakes(text: str, lat: float, lon: float) -> None:
+    plain, toponym = marked(text)
+    [place] = GAZETTEER.resolve(plain, [toponym])
+    assert isinstance(place, Place)
+    assert distance_km(place.lat, place.lon, lat, lon) <= 25
+
+
+STATES = (
+    "Alabama|Alaska|Arizona|Arkansas|California|Colorado|Connecticut|Delaware|Florida|Georgia|Hawaii|Idaho|Illinois|Indiana|Iowa|Kansas|"
+    "Kentucky|Louisiana|Maine|Maryland|Massachusetts|Michigan|Minnesota|Mississippi|Missouri|Montana|Nebraska|Nevada|New Hampshire|"
+    "New Jersey|New Mexico|New York|North Carolina|North Dakota|Ohio|Oklahoma|Oregon|Pennsylvania|Rhode Island|South Carolina|"
+    "South Dakota|Tennessee|Texas|Utah|Vermont|Virginia|Washington|West Virginia|Wisconsin|Wyoming"
+).split("|")
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_american_states_beat_their_namesakes_in_american_news(state: str) -> None:
+    [place] = find(f"200 soldiers of the {state} National Guard left, the U.S. Army said in Texas.", state)
+    assert isinstance(place, Place)
+    assert (place.country, place.precision) == ("US", "admin1")
+
+
+def test_north_and_south_carolina_share_a_name_with_towns_abroad() -> None:
+    [place] = find("American soldiers from North and South Carolina flew to Kuwait.", "Carolina")
+    assert isinstance(place, Place) and place.country == "US"
+    [town] = find("The governor of Puerto Rico spoke in Carolina, Puerto Rico.", "Carolina")
+    assert isinstance(town, Place) and town.precision != "city" or isinstance(town, Place) and town.country == "PR"
+
+
+@pytest.mark.parametrize(
+    ("text", "country"),
+    [
+        ("Russia moved 3,000 troops into [Georgia] near Tskhinvali.", "GE"),
+        ("[Georgia] will send 200 soldiers to Afghanistan, Tbilisi said.", "GE"),
+        ("U.S. Marines trained with NATO in [Georgia] by the Black Sea, the Georgian minister said.", "GE"),
+        ("The Pentagon said U.S. National Guard soldiers from [Georgia] flew to Kuwait.", "US"),
+        ("They drove from Fort Benning, [Georgia], to Florida.", "US"),
+        ("Guardsmen from Alabama, [Georgia] and Florida were called up in the United States.", "US"),
+    ],
+)
+def test_georgia_the_country_and_georgia_the_state(text: str, country: str) -> None:
+    plain, toponym = marked(text)
+    [place] = GAZETTEER.resolve(plain, [toponym])
+    assert isinstance(place, Place) and place.country == country
+
+
+def test_washington_is_the_capital_unless_its_state_is_said() -> None:
+    [capital] = find("Washington will send 3,000 troops to Poland.", "Washington")
+    assert isinstance(capital, Place) and capital.precision == "city"
+    assert distance_km(capital.lat, capital.lon, 38.9, -77.0) < 15
+    [state] = find("They trained in Washington state.", "Washington")
+    assert isinstance(state, Place) and state.precision == "admin1"
+    assert distance_km(state.lat, state.lon, 47.4, -120.5) < 150
+
+
 def test_capitals_outrank_the_states_of_their_name_only_without_a_noun() -> None:
     for name in ("Kharkiv", "Kandahar", "Aleppo", "Basra", "Gao", "Herat"):
         [city] = find(f"Shells hit {name}.", name)

@@ -1,12 +1,14 @@
 """Whatever is asked: an answer or a refusal, never an exception, never 0,0."""
 
 import math
+from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tracker.geocoding import Gazetteer
+from tracker.geocoding.dated import doubt
 from tracker.models import Place, Span, Toponym, Unresolved
 
 GAZETTEER = Gazetteer.default()
@@ -79,6 +81,38 @@ def test_any_words(name: str) -> None:
     answers = GAZETTEER.resolve(text, [Toponym(name, name, span) for span in spans])
     assert len(answers) == 3
     assert all(is_sound(answer) for answer in answers)
+
+
+ANYTHING = st.text(st.characters(exclude_categories=()), max_size=30)
+NAMES = st.sampled_from(["Kabul", "northern Iraq", "Fort Liberty", "the border", "Ukraine's border", "Zaire", "Georgia"]) | ANYTHING
+SPANS = st.none() | st.builds(Span, st.integers(-5, 80), st.integers(-5, 10**12))
+TOPONYMS = st.builds(Toponym, NAMES, NAMES, SPANS, st.sampled_from(["", "US", "UA", "XX", "us", "A" * 99]) | ANYTHING)
+
+
+@settings(max_examples=300, deadline=None)
+@given(ANYTHING, st.lists(TOPONYMS, max_size=6), st.none() | st.dates(), ANYTHING)
+def test_any_article_with_any_toponyms(text: str, toponyms: list[Toponym], published: date | None, source: str) -> None:
+    answers = GAZETTEER.resolve(text, toponyms, published, source)
+    assert len(answers) == len(toponyms)
+    assert all(is_sound(answer) for answer in answers)
+    assert answers == GAZETTEER.resolve(text, toponyms, published, source)
+
+
+@settings(max_examples=300, deadline=None)
+@given(ANYTHING)
+def test_any_name(name: str) -> None:
+    GAZETTEER.geocode(name)
+    assert isinstance(GAZETTEER.kinds(name), frozenset)
+    assert GAZETTEER.country(name) == "" or len(GAZETTEER.country(name)) == 2
+    assert len(GAZETTEER.country_of(name)) in (0, 2)
+    assert GAZETTEER.country_name(name) == "" or len(name) == 2
+    assert len(GAZETTEER.capital_of(name)) in (0, 2)
+
+
+@settings(max_examples=100, deadline=None)
+@given(ANYTHING, st.dates(), ANYTHING)
+def test_any_cell_of_former_names(cell: str, day: date, key: str) -> None:
+    assert 0.0 <= doubt(cell, key, day) <= 1.0
 
 
 def test_no_toponyms_no_answers() -> None:

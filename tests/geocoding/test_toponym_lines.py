@@ -29,6 +29,8 @@ def test_a_line_keeps_what_it_had_and_gains_places() -> None:
         ({"text": "x", "toponyms": [{"start": 0}]}, "line 1: a toponym needs"),
         ({"text": "x", "toponyms": [{"start": 0, "end": 5}]}, "lie outside the text"),
         ({"text": "x", "toponyms": [3]}, "line 1: a toponym needs"),
+        ({"text": "x", "toponyms": [{"start": 0, "end": float("inf")}]}, "line 1: a toponym needs"),
+        ({"text": "x", "toponyms": [{"start": -1, "end": 1}]}, "lie outside the text"),
     ],
 )
 def test_a_broken_line_is_named(broken: dict[str, Any], says: str) -> None:

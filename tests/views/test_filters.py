@@ -9,7 +9,10 @@ import pytest
 
 from tests.rows import make_rows
 from tracker import table
-from tracker.views.filters import Choice, choose_rows, list_places
+from tracker.figures.choice import Choice
+from tracker.figures.cube import build_cube, list_places
+from tracker.figures.selection import select
+from tracker.views.filters import choose_rows, write_counts
 
 
 @pytest.fixture(scope="module")
@@ -65,3 +68,37 @@ def test_the_basis_decides_where_a_row_stands(frame: pd.DataFrame) -> None:
 
 def test_undated_rows_are_outside_every_window(frame: pd.DataFrame) -> None:
     assert not {49, 58} & ids(frame, Choice(since=date(1900, 1, 1)))
+
+
+def test_size_source_and_certainty(frame: pd.DataFrame) -> None:
+    assert ids(frame, Choice(sizes=("under 100",))) == {40, 42, 58}
+    assert ids(frame, Choice(sources=("The Daily Fixture",))) == set(range(0, 60, 3))
+    unknown = ids(frame, Choice(certainties=("unknown end",)))
+    assert {4, 14, 50, 58} <= unknown and not {1, 25, 7} & unknown
+    assert ids(frame, Choice(certainties=("implied end",))) >= {5, 25} and 1 not in ids(frame, Choice(certainties=("implied end",)))
+    assert 2 in ids(frame, Choice(certainties=("country or region",))), "Fort Bragg is a base, Germany a country"
+
+
+def test_cumulative_has_no_first_day(frame: pd.DataFrame) -> None:
+    window = {"since": date(2010, 1, 1), "until": date(2011, 12, 31)}
+    assert ids(frame, Choice(**window)) == {22, 26}
+    assert ids(frame, Choice(**window, is_cumulative=True)) == {22, 25, 26, 44, 45, 46, 53}
+
+
+def test_as_known_on_a_day_leaves_out_what_was_reported_later(frame: pd.DataFrame) -> None:
+    known = ids(frame, Choice(known=date(2011, 12, 21)))
+    assert 22 in known and 26 not in known, "the 10,000 had left by July, but nobody had said so"
+    assert 49 not in known, "a report without a day cannot be known"
+
+
+def test_counts_beside_a_choice_obey_the_other_filters(frame: pd.DataFrame) -> None:
+    selection = select(build_cube(frame), Choice(forces=("RW",), kinds=("rotate",)))
+    assert len(selection) == 0
+    assert selection.count_values("kind")["deploy"] == 2, "of Rwanda, whatever the kind"
+    assert selection.count_values("force")["UG"] == 1 and selection.count_values("force")["RW"] == 0
+    everything = select(build_cube(frame), Choice()).count_values("country")
+    assert everything["RO"] == 1 and everything["EE"] == 2 and everything["AF"] == 5
+
+
+def test_counts_are_text_never_markup() -> None:
+    assert "<script" not in write_counts({"<script>": 3, "": 9, "none": 0}) and "none" not in write_counts({"a": 1, "none": 0})

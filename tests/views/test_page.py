@@ -91,7 +91,7 @@ class TestFixtureRows:
         assert f"{len(unplaced)} rows" in text_of(page)
 
     def test_undated_rows_do_not_vanish_silently(self) -> None:
-        assert "2 rows without any date in the table only" in text_of(open_page())
+        assert "2 rows without any date in the bar at the right" in text_of(open_page())
         assert "2 rows without any date left out by the dates chosen" in text_of(open_page(since="2000-01-01"))
 
     def test_the_table_has_words_instead_of_codes(self) -> None:

@@ -31,9 +31,7 @@ _DAMAGED = "some of its bytes could not be read and stand as \ufffd"
 _AS_UTF8 = "save it as UTF-8 if words look wrong"
 
 
-def read_bytes(
-    name: str, data: bytes, *, published: date | str | None = None, title: str = "", source: str = "", url: str = ""
-) -> Read:
+def read_bytes(name: str, data: bytes, *, published: date | str | None = None, title: str = "", source: str = "", url: str = "") -> Read:
     """The articles of one file's bytes. ``name`` tells the format, and stands in the problems.
 
     ``.txt`` and ``.html``/``.htm`` are one article each; ``.jsonl``, ``.jsonl.gz``, ``.csv`` and ``.parquet`` one a

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any, TypeVar
 
 from tracker.extraction.roles import Link, slot
 from tracker.extraction.sentences import Sentence, Word
@@ -41,20 +43,27 @@ class Memory:
     people: frozenset[str] = frozenset()
     ends: dict[str, str] = field(default_factory=dict)
     named: list[tuple[int, Word, str]] = field(default_factory=list)
+    times: Counter[str] = field(default_factory=Counter)
 
     def note(self, sentence: Sentence, mentions: list[PlaceMention]) -> None:
         """Remember the places of a sentence."""
         self.places.extend((sentence.index, m) for m in mentions)
+        self.times.update(m.toponym.name for m in mentions)
         self.slots.update({m.toponym.name: slot(sentence, m.word)[0] for m in mentions})
+
+    def name(self, sentence: Sentence, codes: Mapping[int, str]) -> None:
+        """Remember who is named in a sentence: the code of each word that can own a force."""
+        self.named += [(sentence.index, sentence.words[i], code) for i, code in codes.items()]
+        self.times.update(codes.values())
 
     def context(self, sentence: Sentence, here: list[PlaceMention]) -> list[Link]:
         """The places of the two sentences before as links with relation "context", the latest mention of each name."""
         found: dict[str, Link] = {}
         names = {m.toponym.name for m in here}
-        for index, mention in self.places:
+        for index, mention in _recent(self.places, sentence.index):
             distance = sentence.index - index
-            if 0 < distance <= CONTEXT and mention.toponym.name not in names:
-                times = sum(1 for _, m in self.places if m.toponym.name == mention.toponym.name)
+            if distance > 0 and mention.toponym.name not in names:
+                times = self.times[mention.toponym.name]
                 found[mention.toponym.name] = Link(
                     mention,
                     "context",
@@ -76,10 +85,10 @@ class Memory:
         """
         known = {k.place.country for k in here if k.place.country and not k.place.described} | {actor, ""}
         found: dict[str, Link] = {}
-        for index, word, code in self.named:
+        for index, word, code in _recent(self.named, sentence.index):
             distance = sentence.index - index
             name = names.country_name(code)
-            if code in known or not name or not 0 <= distance <= CONTEXT or (distance == 0 and word.start > sentence.span.end):
+            if code in known or not name:
                 continue
             mention = PlaceMention(Toponym(word.text, name, word.span, code), word, word, frozenset({"country"}), code, "", "coreference")
             found[code] = Link(
@@ -91,14 +100,16 @@ class Memory:
                 False,
                 distance,
                 self.ends.get(name, ""),
-                sum(1 for _, _, c in self.named if c == code),
+                self.times[code],
             )
         return list(found.values())
 
     def last(self, kinds: frozenset[str], before: int, not_country: str = "", reach: int = 6, sentence: int = 0) -> PlaceMention | None:
         """The latest place of one of ``kinds`` that ends before an offset, not further back than ``reach`` sentences."""
         for index, mention in reversed(self.places):
-            if mention.span.end > before or sentence - index > reach:
+            if sentence - index > reach:
+                break
+            if mention.span.end > before:
                 continue
             named = frozenset({"country"}) if mention.country and not mention.described else mention.kinds
             if mention.basis != "stated" or not named & kinds:
@@ -107,6 +118,17 @@ class Memory:
                 continue
             return mention
         return None
+
+
+_Noted = TypeVar("_Noted", bound=tuple[Any, ...])
+
+
+def _recent(noted: Sequence[_Noted], index: int) -> list[_Noted]:
+    """What was noted in this sentence and the ``CONTEXT`` before it, in order; the first item of each is its sentence."""
+    first = len(noted)
+    while first and index - noted[first - 1][0] <= CONTEXT:
+        first -= 1
+    return list(noted[first:])
 
 
 def anaphors(sentence: Sentence, vocabulary: Vocabulary, taken: frozenset[int]) -> Iterator[tuple[str, Word, Span]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from tracker.extraction import (
@@ -25,7 +25,7 @@ from tracker.extraction import (
     triggers,
 )
 from tracker.extraction.personnel import Counted
-from tracker.extraction.sentences import Sentence, parse, split
+from tracker.extraction.sentences import Sentence, parse
 from tracker.extraction.toponyms import PlaceMention
 from tracker.extraction.triggers import Frame
 from tracker.models import Article, Attribution, Deployment, End, Mark, PlaceNames, Reading, Span, Toponym, Verdict
@@ -56,22 +56,56 @@ class Extractor:
 
     def read(self, article: Article) -> Reading:
         """All deployments of an article, with every number's verdict."""
+        return next(self.read_all([article], audit=True))
+
+    def read_all(self, articles: Iterable[Article], *, audit: bool = False) -> Iterator[Reading]:
+        """The readings of many articles, in order; the parser is fed in large batches, which is what makes a corpus quick.
+
+        Without ``audit`` the verdicts on numbers far from any row are left out.
+        """
+        for batch in _batches(articles):
+            yield from self._batch(batch, audit)
+
+    def _batch(self, articles: Sequence[Article], audit: bool) -> Iterator[Reading]:
+        gated = [gate.open_for(article.text, self.vocabulary) for article in articles]
+        parsed = self._parsed(articles, [[(i, g.spans[i]) for i in g.hits] for g in gated])
+        alive = [[s.index for s in sentences if self._alive(s)] for sentences in parsed]
+        around = [
+            [(i, g.spans[i]) for i in gate.widened(found, len(g.spans)) if i not in set(g.hits)]
+            for g, found in zip(gated, alive, strict=True)
+        ]
+        beside = self._parsed(articles, around)
+        for article, opened, hits, found, more in zip(articles, gated, parsed, alive, beside, strict=True):
+            if found or audit:
+                yield self._reading(article, opened, sorted([*hits, *more], key=lambda s: s.index), audit)
+            else:
+                yield Reading(article)
+
+    def _parsed(self, articles: Sequence[Article], wanted: Sequence[Sequence[tuple[int, Span]]]) -> list[list[Sentence]]:
+        """The sentences of each article at the wanted spans, parsed in one go."""
+        flat = iter(parse([(article.text, i, span) for article, spans in zip(articles, wanted, strict=True) for i, span in spans]))
+        return [[next(flat) for _ in spans] for spans in wanted]
+
+    def _alive(self, sentence: Sentence) -> bool:
+        """Whether a sentence holds a number of personnel that are not casualties: only then its neighbours are worth a parse."""
+        numbers = [n for n in quantities.find(sentence.text, self.vocabulary, sentence.span.start) if not n.vague]
+        counted, _ = personnel.find(sentence, numbers, self.vocabulary, "troops")
+        return any(not triggers.frame(one, self.vocabulary).refused for one in counted)
+
+    def _reading(self, article: Article, opened: gate.Opened, sentences: Sequence[Sentence], audit: bool) -> Reading:
         text = article.text
-        spans = split(text)
-        hit = gate.hits(text, spans, self.vocabulary)
-        wanted = gate.widened(hit, len(spans))
-        sentences = parse(text, [(i, spans[i]) for i in wanted])
-        people = _people(text, self.vocabulary) if hit else frozenset()
-        memory = antecedents.Memory(people=people, words=frozenset(re.findall(r"[a-z.]+", text.lower())) if hit else frozenset())
+        memory = antecedents.Memory(people=_people(text, self.vocabulary), words=frozenset(re.findall(r"[a-z.]+", text.lower())))
         drafts: list[_Draft] = []
         verdicts: list[Verdict] = []
         found_toponyms: list[Toponym] = []
         for sentence in sentences:
-            read = self._sentence(article, sentence, memory, verdicts)
-            drafts += read
-            found_toponyms += [m.toponym for index, m in memory.places if index == sentence.index]
+            places = toponyms.find(sentence, self.names, self.vocabulary)
+            memory.note(sentence, places)
+            found_toponyms += [m.toponym for m in places]
+            drafts += self._sentence(article, sentence, places, memory, verdicts)
         rows = ledger.settle([d.row for d in _numbered(drafts)], text)
-        verdicts += self._unparsed(text, spans, set(wanted))
+        if audit:
+            verdicts += self._unparsed(text, opened.spans, {s.index for s in sentences})
         return Reading(article, tuple(rows), tuple(found_toponyms), tuple(_settled(verdicts, drafts, rows)))
 
     def _unparsed(self, text: str, spans: Sequence[Span], parsed: set[int]) -> list[Verdict]:
@@ -84,10 +118,10 @@ class Extractor:
                 found.append(Verdict(number.quantity.span, number.reason or "no word for personnel near it", "gate"))
         return found
 
-    def _sentence(self, article: Article, sentence: Sentence, memory: antecedents.Memory, verdicts: list[Verdict]) -> list[_Draft]:
+    def _sentence(
+        self, article: Article, sentence: Sentence, places: list[PlaceMention], memory: antecedents.Memory, verdicts: list[Verdict]
+    ) -> list[_Draft]:
         numbers = quantities.find(sentence.text, self.vocabulary, sentence.span.start)
-        places = toponyms.find(sentence, self.names, self.vocabulary)
-        memory.note(sentence, places)
         counted, refused = personnel.find(
             sentence, [n for n in numbers if not n.vague], self.vocabulary, memory.personnel or _spoken(memory.words), memory.people
         )
@@ -97,7 +131,7 @@ class Extractor:
             elif number.quantity.span in refused:
                 verdicts.append(Verdict(number.quantity.span, refused[number.quantity.span], "personnel"))
         codes = actors.named(sentence, places, self.names, self.vocabulary)
-        memory.named += [(sentence.index, sentence.words[i], code) for i, code in codes.items()]
+        memory.name(sentence, codes)
         drafts: list[_Draft] = []
         refused_span: Span | None = None
         for one in counted:
@@ -225,6 +259,23 @@ class Extractor:
         if row.kind == "withdraw" and row.destination is None and row.origin is not None and row.origin.toponym.country != row.actor:
             return replace(row, destination=home)
         return row
+
+
+#: Articles and characters that are gated and parsed together.
+BATCH, BATCH_CHARACTERS = 400, 400_000
+
+
+def _batches(articles: Iterable[Article]) -> Iterator[list[Article]]:
+    batch: list[Article] = []
+    size = 0
+    for article in articles:
+        batch.append(article)
+        size += len(article.text)
+        if len(batch) >= BATCH or size >= BATCH_CHARACTERS:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
 
 
 _TROOPS = re.compile(

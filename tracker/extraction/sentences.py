@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import importlib.util
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -205,11 +205,12 @@ def _verify(folder: Path) -> None:
             )
 
 
-def parse(text: str, spans: Iterable[tuple[int, Span]]) -> list[Sentence]:
-    """Parse the sentences of an article that stand at ``spans`` (index in the article, offsets)."""
-    wanted = list(spans)
-    docs = _parser().pipe((_HALVES.sub("?", span.of(text).replace("\n", " ")) for _, span in wanted), batch_size=64)
-    return [Sentence(span, span.of(text), _words(doc, span.start), index) for (index, span), doc in zip(wanted, docs, strict=True)]
+def parse(wanted: Sequence[tuple[str, int, Span]]) -> list[Sentence]:
+    """Parse sentences, each given as (text of its article, index in the article, offsets)."""
+    if not wanted:
+        return []
+    docs = _parser().pipe((_HALVES.sub("?", span.of(text).replace("\n", " ")) for text, _, span in wanted), batch_size=256)
+    return [Sentence(span, span.of(text), _words(doc, span.start), index) for (text, index, span), doc in zip(wanted, docs, strict=True)]
 
 
 def _words(doc: Any, offset: int) -> list[Word]:

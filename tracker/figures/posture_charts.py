@@ -69,23 +69,33 @@ def draw_net(traces: pd.DataFrame, theme: str = "light") -> alt.LayerChart:
     """Steps of net persons with the band that the words leave open; at most five places."""
     order = list(dict.fromkeys(traces["place"]))
     shown = _thin(traces)
-    faint = alt.Color("place:N", scale=alt.Scale(domain=order, range=list(HUES[theme][: len(order)])), legend=None)
-    colour = alt.Color(
-        "place:N",
-        scale=alt.Scale(domain=order, range=list(HUES[theme][: len(order)])),
-        legend=alt.Legend(title=None, orient="top", symbolType="stroke", symbolStrokeWidth=3),
-    )
+    colour = alt.Color("place:N", scale=alt.Scale(domain=order, range=list(HUES[theme][: len(order)])), legend=None)
     base = alt.Chart(shown).encode(x=alt.X("day:T", title=None, scale=alt.Scale(type="utc"), axis=alt.Axis(grid=False, tickCount=7)))
-    band = base.mark_area(interpolate="step-after", opacity=0.16).encode(y="low:Q", y2="high:Q", color=faint)
+    band = base.mark_area(interpolate="step-after", opacity=0.16).encode(y="low:Q", y2="high:Q", color=colour)
     dash = alt.StrokeDash("place:N", scale=alt.Scale(domain=order, range=list(DASHES[: len(order)])), legend=None)
     tips = [alt.Tooltip("place:N", title="Country"), alt.Tooltip("day:T", title="Day"), alt.Tooltip("net:Q", title="Net", format="+,")]
     tips += [alt.Tooltip("low:Q", title="Low", format="+,"), alt.Tooltip("high:Q", title="High", format="+,")]
     y = alt.Y("net:Q", title="net persons", axis=alt.Axis(format="~s"))
     line = base.mark_line(interpolate="step-after", strokeWidth=2).encode(y=y, color=colour, strokeDash=dash, tooltip=tips)
     dots = base.mark_circle(size=40, opacity=0.01).encode(y="net:Q", tooltip=tips)
+    ends = place_labels(traces)
+    names = (
+        alt.Chart(ends).mark_text(align="left", dx=6, fontSize=12, fontWeight=600).encode(x="day:T", y="at:Q", text="label:N", color=colour)
+    )
     zero = alt.Chart(pd.DataFrame({"y": [0]})).mark_rule(strokeWidth=1, opacity=0.5).encode(y="y:Q")
-    chart = alt.layer(zero, band, line, dots).properties(height=300, padding={"left": 5, "right": 14, "top": 5, "bottom": 5})
+    chart = alt.layer(zero, band, line, dots, names).properties(height=300, padding={"left": 5, "right": 150, "top": 5, "bottom": 5})
     return cast(alt.LayerChart, chart)
+
+
+def place_labels(traces: pd.DataFrame, gap: float = 0.07) -> pd.DataFrame:
+    """The end of each line with its name and number, and the height at which it is written so that no two touch."""
+    ends = traces.groupby("place", sort=False).tail(1).sort_values("net", kind="stable")
+    least = gap * max(1.0, float(traces["high"].max() - traces["low"].min()))
+    heights: list[float] = []
+    for net in ends["net"]:
+        heights.append(max(float(net), heights[-1] + least) if heights else float(net))
+    labels = [f"{place} {net:+,.0f}" for place, net in zip(ends["place"], ends["net"], strict=True)]
+    return pd.DataFrame({"day": ends["day"], "place": ends["place"], "at": heights, "label": labels})
 
 
 def _thin(traces: pd.DataFrame, most: int = 400) -> pd.DataFrame:
