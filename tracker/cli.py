@@ -357,6 +357,39 @@ def _json_lines(name: str) -> Iterator[tuple[int, Mapping[str, object] | Problem
         yield 0, Problem(name, f"cannot be unpacked ({error})", "pack it again")
 
 
+def _add_evaluate(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("gold", metavar="GOLD", help="annotated texts, one JSON object a line (.jsonl .jsonl.gz); see docs/quality.md")
+    parser.add_argument("--predicted", metavar="FILE", help="score this table (.csv of `extract`) instead of reading the texts now")
+    parser.add_argument("--errors", type=int, default=0, metavar="N", help="list the first N things that are wrong")
+    parser.add_argument("--json", action="store_true", help="the figures as one JSON object")
+
+
+def _evaluate(args: argparse.Namespace) -> int:
+    from tracker import evaluation, pipeline, table
+
+    tally = _Tally(Console(stderr=True))
+    gold = []
+    for found in evaluation.read_gold(args.gold):
+        if isinstance(found, Problem):
+            tally.tell(found)
+        else:
+            gold.append(found)
+    if not gold:
+        raise Refusal(f"{args.gold}: no annotated text could be read; docs/quality.md shows the format")
+    if args.predicted:
+        frames = [table.read_csv(args.predicted)]
+    else:
+        with _progress(tally.console) as tick:
+            for frame in pipeline.track_articles(g.article for g in gold if g.article):
+                tally.frames.append(frame)
+                tick(len(frame))
+        frames = tally.frames
+    result = evaluation.evaluate(gold, evaluation.answers_of(frames))
+    print(json.dumps(evaluation.as_json(result)) if args.json else evaluation.as_text(result, args.errors))
+    tally.end(f"{len(gold):,} texts scored")
+    return READ
+
+
 COMMANDS: tuple[Command, ...] = (
     Command(
         "extract",
@@ -388,5 +421,14 @@ COMMANDS: tuple[Command, ...] = (
         "  one that is refused gains a reason and no coordinates. A name that is refused ends with exit code 2.",
         _add_geocode,
         _geocode,
+    ),
+    Command(
+        "evaluate",
+        "score the tracker, or a table that it wrote, against texts that you annotated by hand",
+        f"  {PROG} evaluate gold.jsonl\n"
+        f"  {PROG} evaluate gold.jsonl --predicted movements.csv --errors 20\n"
+        f"  {PROG} evaluate gold.jsonl --json",
+        _add_evaluate,
+        _evaluate,
     ),
 )

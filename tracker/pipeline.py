@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import lru_cache
+from itertools import islice
 from pathlib import Path
 
 import pandas as pd
 
 from tracker import table
 from tracker.articles import Problem, article_from_text, read_inputs
-from tracker.extraction.extractor import NAME, VERSION, Extractor
+from tracker.extraction.extractor import BATCH, NAME, VERSION, Extractor
 from tracker.geocoding import Gazetteer
 from tracker.models import Article, Deployment, Place, Reading, Toponym, Unresolved
 
@@ -50,8 +51,14 @@ def track_articles(articles: Iterable[Article]) -> Iterator[pd.DataFrame]:
     Articles are read in batches, so that the first table comes when the first batch is done.
     """
     nothing = table.empty()
-    for reading in extractor().read_all(articles):
-        yield table.build([(reading.deployments, locate(reading))], EXTRACTOR) if reading.deployments else nothing
+    readings = extractor().read_all(articles)
+    while batch := list(islice(readings, BATCH)):
+        whole = table.build(((r.deployments, locate(r)) for r in batch if r.deployments), EXTRACTOR)
+        start = 0
+        for reading in batch:
+            end = start + len(reading.deployments)
+            yield whole.iloc[start:end].reset_index(drop=True) if end > start else nothing
+            start = end
 
 
 def track(

@@ -43,9 +43,9 @@ class TriggerRow:
     strength: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Vocabulary:
-    """All tables. Keys are lower case except names (``demonyms``, ``organisations``), which keep their capitals."""
+    """All tables; two are the same only if they are one object. Keys are lower case except names (``demonyms``, ``organisations``), which keep their capitals."""
 
     personnel: Mapping[str, str]
     triggers: Mapping[tuple[str, str], tuple[TriggerRow, ...]]

@@ -58,7 +58,7 @@ def gather(cities_folder: Path, atlas: Path) -> list[Record]:
     countries = list(sources.read_countries(cities, borders.read_shapes(atlas / "world" / "50m.json")))
     bases, idents = sources.read_bases()
     areas = [*sources.read_areas("regions.csv", "region"), *sources.read_areas("seas.csv", "sea")]
-    return [
+    records = [
         *countries,
         *areas,
         *bases,
@@ -67,6 +67,8 @@ def gather(cities_folder: Path, atlas: Path) -> list[Record]:
         *sources.read_villages(),
         *cities,
     ]
+    sources.add_bare_names(records, load_normalise())
+    return records
 
 
 def fill(db: sqlite3.Connection, records: list[Record]) -> Counter[str]:

@@ -10,7 +10,7 @@ import json
 import math
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -34,6 +34,11 @@ MILITARY = re.compile(
 NOT_MILITARY = re.compile(
     r"former|abandoned|closed|\bfort (?!bragg|hood|campbell|drum|bliss|riley|benning|rucker)\w+.*(municipal|regional|airport)", re.I
 )
+BASE_WORD = re.compile(
+    r"\s+(?:(?:International|Military|Army|Naval|Navy|Air Force|Missile|Main|Marine) )?"
+    r"(?:Air ?[Bb]ase|Airbase|Airfield|Air Station|Air Force Base|Naval Base|Base|Barracks|Garrison|Training (?:Area|Ground|Cent(?:re|er))|Range)$"
+)
+ENGLISH = frozenset("US GB AU CA NZ IE PR GU ZA".split())
 FIELD_WORD = re.compile(r"\s+(?:International |Regional |Municipal |Domestic )?(?:Airport|Airfield|Aerodrome|Airstrip)$", re.I)
 
 
@@ -224,8 +229,7 @@ def read_admins(npm: Path, cities: list[Record]) -> Iterator[Record]:
             if record.name != name:
                 record.aliases.append(name)
             bare = ADMIN_WORD.sub("", name).strip()
-            if bare and bare != name and not (country == "US" and kind == "admin2"):
-                record.derived.append(bare)
+            twin = None
             if kind == "admin1":
                 keys = {bare.casefold(), name.casefold()}
                 twin = next(
@@ -233,6 +237,9 @@ def read_admins(npm: Path, cities: list[Record]) -> Iterator[Record]:
                 )
                 if twin:
                     record.derived += [twin.name, *twin.aliases]
+            if bare and bare != name and not (country == "US" and kind == "admin2"):
+                # "Zambales" is how the Province of Zambales is called; "Kursk" is first of all the city in Kursk Oblast.
+                (record.aliases if kind == "admin1" and not twin else record.derived).append(bare)
             yield record
 
 
@@ -307,6 +314,21 @@ def read_bases() -> tuple[list[Record], set[str]]:
         if row["position_basis"] == "ourairports":
             idents.add(row["position_ref"])
     return bases, idents
+
+
+def add_bare_names(records: list[Record], normalise: Callable[[str], str]) -> None:
+    """File a base under its bare name too ("Krzesiny Air Base" as "Krzesiny") where no other place and no plain word bears it.
+
+    Not in English-speaking countries, whose bases are named after people, and only as a derived name, which needs an article that
+    speaks of the country.
+    """
+    taken = {normalise(name) for r in records for name in (r.name, *r.aliases, *r.former, *r.derived)}
+    taken |= {normalise(row["word"]) for row in read_table("not_places.csv")}
+    for record in records:
+        bare = BASE_WORD.sub("", record.name)
+        single = " " not in bare and len(bare) >= 5 and not any(letter.isdigit() for letter in bare)
+        if record.kind == "base" and bare != record.name and single and record.country not in ENGLISH and normalise(bare) not in taken:
+            record.derived.append(bare)
 
 
 def read_areas(table: str, kind: str) -> Iterator[Record]:

@@ -76,12 +76,12 @@ def test_a_filter_changes_what_is_drawn_and_stays_in_the_address(open_page: Open
     page.get_by_placeholder("Search words").fill("okinawa")
     page.keyboard.press("Enter")
     wait_for_arcs(page, few)
-    expect(page.get_by_role("heading", name=f"{few} rows")).to_be_visible()
+    expect(page.get_by_role("heading", level=4, name=f"{few} rows")).to_be_visible()
     again = open_page(browser_address(page))
-    expect(again.get_by_role("heading", name=f"{few} rows")).to_be_visible()
+    expect(again.get_by_role("heading", level=4, name=f"{few} rows")).to_be_visible()
     wait_for_arcs(again, few)
     again.get_by_role("button", name="Clear filters").click()
-    expect(again.get_by_role("heading", name="60 rows")).to_be_visible()
+    expect(again.get_by_role("heading", level=4, name="60 rows")).to_be_visible()
     assert browser_address(again) == ""
 
 
@@ -114,7 +114,7 @@ def test_a_click_on_a_row_shows_its_sentence(open_page: Open) -> None:
 
 def test_the_download_is_exactly_what_is_in_view(open_page: Open) -> None:
     page = open_page("?status=denied&status=possible")
-    expect(page.get_by_role("heading", name="5 rows")).to_be_visible()
+    expect(page.get_by_role("heading", level=4, name="5 rows")).to_be_visible()
     with page.expect_download() as download:
         page.get_by_role("button", name="Download CSV").click()
     frame = table.read_csv(download.value.path())
@@ -140,7 +140,7 @@ def test_a_dragged_window_sets_the_dates(open_page: Open) -> None:
     since, until = (date.fromisoformat(re.search(rf"{name}=([\d-]+)", page.url)[1]) for name in ("since", "until"))  # type: ignore[index]
     kept = len(choose_rows(make_rows(), Choice(since=since, until=until)))
     assert 0 < kept < 60
-    expect(page.get_by_role("heading", name=f"{kept} row", exact=False)).to_be_visible()
+    expect(page.get_by_role("heading", level=4, name=f"{kept} row")).to_be_visible()
 
 
 def test_a_pasted_article_joins_and_leaves(open_page: Open) -> None:
@@ -155,12 +155,12 @@ def test_a_pasted_article_joins_and_leaves(open_page: Open) -> None:
     page.get_by_role("button", name="Add to the map").click()
     expect(page.get_by_text("Norwegians for Mali: 1 row")).to_be_visible()
     page.get_by_role("tab", name="Map").click()
-    expect(page.get_by_role("heading", name="61 rows")).to_be_visible()
-    expect(open_page().get_by_role("heading", name="60 rows")).to_be_visible()
+    expect(page.get_by_role("heading", level=4, name="61 rows")).to_be_visible()
+    expect(open_page().get_by_role("heading", level=4, name="60 rows")).to_be_visible()
     page.get_by_role("tab", name="Add articles").click()
     page.get_by_role("button", name="Take off").click()
     page.get_by_role("tab", name="Map").click()
-    expect(page.get_by_role("heading", name="60 rows")).to_be_visible()
+    expect(page.get_by_role("heading", level=4, name="60 rows")).to_be_visible()
 
 
 @pytest.mark.parametrize(("width", "scheme", "phone"), [(390, "light", True), (900, "dark", False)])

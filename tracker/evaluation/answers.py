@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -55,19 +55,23 @@ class Answer:
         return self.origin if end == "origin" else self.destination
 
 
-def answers_of(frame: pd.DataFrame) -> dict[str, list[Answer]]:
-    """The rows of a deployment table by article, in their order. Raises ``TableError`` for a row without offsets.
+def answers_of(frames: Iterable[pd.DataFrame]) -> dict[str, list[Answer]]:
+    """The rows of deployment tables by article, in their order. Raises ``TableError`` for a row that cannot be scored.
 
-    >>> answers_of(table.empty())
+    >>> answers_of([table.empty()])
     {}
     """
     found: dict[str, list[Answer]] = defaultdict(list)
-    plain = table.conform(frame).astype(object)
-    for number, row in enumerate(plain.where(plain.notna(), None).to_dict("records"), start=1):
+    for number, row in enumerate((row for frame in frames for row in _rows(frame)), start=1):
         if row["quote_start"] is None or row["quote_end"] is None:
             raise table.TableError(f"row {number}: quote_start or quote_end is empty; without them no row can be scored")
         found[str(row["article_id"])].append(_answer(number, row))
     return dict(found)
+
+
+def _rows(frame: pd.DataFrame) -> Iterator[Mapping[Any, Any]]:
+    whole = table.conform(frame).astype(object)
+    return iter(whole.where(whole.notna(), None).to_dict("records"))
 
 
 def _answer(number: int, row: Mapping[Any, Any]) -> Answer:

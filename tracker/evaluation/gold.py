@@ -147,12 +147,15 @@ def _gold_article(fields: Mapping[str, object]) -> tuple[GoldArticle, str]:
 
 def _numbered(text: str, index: int, fields: object, count: int) -> Record:
     try:
-        return _record(text, fields, count)
+        record = _record(text, fields)
+        if record.part_of is not None and (record.part_of == index or record.part_of >= count):
+            raise InputError(f"part_of {record.part_of} is no other record of this line", "give the index of the whole, from 0, or null")
+        return record
     except InputError as error:
         raise InputError(f"record {index}: {error.reason}", error.cure) from None
 
 
-def _record(text: str, fields: object, count: int) -> Record:
+def _record(text: str, fields: object) -> Record:
     if not isinstance(fields, dict):
         raise InputError("not a JSON object", _CURE)
     spans = (_span(text, (fields.get("start"), fields.get("end"))), *(_span(text, pair) for pair in _list(fields, "alt")))
@@ -162,9 +165,6 @@ def _record(text: str, fields: object, count: int) -> Record:
     low, high = (_whole(fields.get(bound), bound) for bound in ("low", "high"))
     if low is not None and high is not None and low > high:
         raise InputError(f"low {low:,} is above high {high:,}", "swap them")
-    part_of = _whole(fields.get("part_of"), "part_of")
-    if part_of is not None and part_of >= count:
-        raise InputError(f"part_of {part_of} is no record of this line", f"give an index from 0 to {count - 1}, or null")
     return Record(
         spans,
         spans[0].of(text),
@@ -178,7 +178,7 @@ def _record(text: str, fields: object, count: int) -> Record:
         origins_more=tuple(p for place in _list(fields, "also_from") if (p := _place(place, "also_from"))),
         destinations_more=tuple(p for place in _list(fields, "also_to") if (p := _place(place, "also_to"))),
         when=_days(fields.get("when")),
-        part_of=part_of,
+        part_of=_whole(fields.get("part_of"), "part_of"),
         aggregate=fields.get("aggregate") is True,
         optional=fields.get("optional") is True,
     )

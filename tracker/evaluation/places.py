@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
-from typing import Any
 
 from tracker.evaluation.answers import Found
 from tracker.evaluation.gold import GoldPlace
 from tracker.geodesy import distance_km
-from tracker.models import Place
 
 #: How far a found place may lie from the gold one, in kilometres, by the precision of the gold one.
 NEAR_KM = {"site": 60, "city": 60, "admin1": 350}
@@ -61,12 +58,14 @@ def same_place(gold: GoldPlace | None, found: Found | None) -> bool:
     (True, False)
     """
     if gold is None or found is None:
-        return gold is found
+        return gold is None and found is None
     if gold.precision == "country":
         return gold.country != "" and gold.country == found.country and found.precision in {"", "country"}
     away = _apart(gold, found)
     if gold.precision == "region" and _at_a_border(gold.name):
-        return (_at_a_border(found.name) or found.precision in {"border", "region", "subregion"}) and _within(gold, found, away, SPANNING_KM)
+        return (_at_a_border(found.name) or found.precision in {"border", "region", "subregion"}) and _within(
+            gold, found, away, SPANNING_KM
+        )
     elsewhere = gold.country != "" and found.country != "" and gold.country != found.country
     if gold.precision in NEAR_KM:
         one_spot = away is not None and away < ONE_SPOT_KM
@@ -79,7 +78,7 @@ def same_place(gold: GoldPlace | None, found: Found | None) -> bool:
 
 def _at_a_border(name: str) -> bool:
     said = plain(name)
-    return not _BORDERING.isdisjoint(said.split()) or "line of" in said
+    return not _BORDERING.isdisjoint(said.split()) or " line of " in f" {said} "
 
 
 def _apart(gold: GoldPlace, found: Found) -> float | None:

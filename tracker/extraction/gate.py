@@ -37,17 +37,14 @@ class Opened:
 
 
 @lru_cache(maxsize=4)
-def _patterns(words: tuple[str, ...], numbers: tuple[str, ...]) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    nouns = "|".join(sorted((re.escape(w) for w in words), key=len, reverse=True))
-    figures = "|".join(re.escape(w) for w in numbers)
-    return re.compile(rf"\b(?:{nouns})(?:s|es)?\b"), re.compile(rf"\d[\d,. ]*|\b(?:{figures})\b")
-
-
 def _compiled(vocabulary: Vocabulary) -> tuple[re.Pattern[str], re.Pattern[str]]:
     heads = {noun.split()[-1] for noun, noun_class in vocabulary.personnel.items() if noun_class != "not"}
     plurals = {n[:-3] + "men" for n in heads if n.endswith("man")} | {"people", "gendarmerie", "militiamen"}
-    numbers = tuple(w for w, (_, role) in vocabulary.number_words.items() if role in {"unit", "ten", "multiplier"} and len(w) > 1)
-    return _patterns(tuple(sorted(heads | plurals | {"strong"})), numbers)
+    words = heads | plurals | {"strong"}
+    numbers = (w for w, (_, role) in vocabulary.number_words.items() if role in {"unit", "ten", "multiplier"} and len(w) > 1)
+    nouns = "|".join(sorted((re.escape(w) for w in words), key=lambda w: (-len(w), w)))
+    figures = "|".join(sorted(re.escape(w) for w in numbers))
+    return re.compile(rf"\b(?:{nouns})(?:s|es)?\b"), re.compile(rf"\d[\d,. ]*|\b(?:{figures})\b")
 
 
 def lowered(text: str) -> str:
