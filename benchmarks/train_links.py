@@ -13,54 +13,19 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
-import math
 import sys
 from collections.abc import Sequence
-from datetime import date
 from pathlib import Path
 
 import numpy as np
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+from tracker.evaluation import GoldArticle, Record, read_gold, same
 from tracker.extraction import linking, roles
 from tracker.extraction.extractor import Extractor
 from tracker.extraction.triggers import Frame
 from tracker.geocoding import Gazetteer
-from tracker.models import Article, Place, Toponym
-
-NEAR_KM = {"site": 60, "city": 60, "admin1": 350}
-
-
-def km(a: tuple[float, float], b: tuple[float, float]) -> float:
-    """Great-circle distance of two points in degrees."""
-    (la1, lo1), (la2, lo2) = (tuple(map(math.radians, p)) for p in (a, b))
-    h = math.sin((la2 - la1) / 2) ** 2 + math.cos(la1) * math.cos(la2) * math.sin((lo2 - lo1) / 2) ** 2
-    return 12742 * math.asin(min(1, math.sqrt(h)))
-
-
-def words(name: str) -> set[str]:
-    """The words of a name, lower case."""
-    return set("".join(c if c.isalnum() else " " for c in name.lower()).split()) - {"the", "of"}
-
-
-def same(gold: dict, name: str, place: Place | None) -> bool:
-    """Whether a resolved candidate is the gold place: by country, by distance for its precision, by name where it is unresolved."""
-    g, p = words(gold["name"]), words(name)
-    named = bool(g and p) and (g <= p or p <= g)
-    if place is None:
-        return named
-    precision, country = gold.get("precision"), gold.get("country")
-    if "border" in gold["name"].lower() and precision == "region":
-        return "border" in name.lower() or place.precision in {"border"}
-    if precision == "country":
-        return country == place.country and place.precision == "country"
-    if gold.get("lat") is None:
-        return named
-    away = km((gold["lat"], gold["lon"]), (place.lat, place.lon))
-    if precision in NEAR_KM:
-        return place.precision not in {"country", "region"} and away <= NEAR_KM[precision]
-    return place.precision != "country" and (away <= (350 if country else 700) or (named and away <= 1500))
-
+from tracker.models import Place, Toponym
 
 Instance = tuple[str, str, list[list[str]], int]  # article, end, features of (none, candidates ...), index of the right one
 
@@ -83,44 +48,38 @@ def instances(paths: Sequence[str]) -> list[Instance]:
     extractor = Extractor(gazetteer, choose=recorder)
     found: list[Instance] = []
     for path in paths:
-        for line in Path(path).read_text(encoding="utf-8").splitlines():
-            gold = json.loads(line)
+        for gold in read_gold(path):
+            if not isinstance(gold, GoldArticle):
+                print(gold, file=sys.stderr)
+                continue
+            if gold.article is None:
+                continue
             recorder.asked.clear()
-            try:
-                published = date.fromisoformat(gold.get("published") or "")
-            except ValueError:
-                published = None
-            article = Article(gold["text"], gold["id"], published)
-            reading = extractor.read(article)
+            reading = extractor.read(gold.article)
             tops = list(dict.fromkeys([*reading.toponyms, *(k.place.toponym for _, links, _, _ in recorder.asked for k in links)]))
-            answers = dict(zip(tops, gazetteer.resolve(article.text, tops, published, ""), strict=True))
+            answers = dict(zip(tops, gazetteer.resolve(gold.text, tops, gold.article.published, ""), strict=True))
             last: dict[tuple[int, str], tuple[Frame, list[roles.Link], str, str]] = {}
             for asked in recorder.asked:
                 last[asked[0].counted.mention.span.start, asked[3]] = asked
             for frame, links, actor, end in last.values():
-                record = gold_record(gold["records"], frame)
+                record = gold_record(gold.records, frame)
                 if record is not None:
-                    found.append(instance(gold["id"], record, frame, links, actor, end, answers))
+                    found.append(instance(gold.id, record, frame, links, actor, end, answers))
     return found
 
 
-def gold_record(records: Sequence[dict], frame: Frame) -> dict | None:
+def gold_record(records: Sequence[Record], frame: Frame) -> Record | None:
     """The gold record on the frame's number."""
     span, quantity = frame.counted.mention.span, frame.counted.mention.quantity
-    for record in records:
-        if record.get("low") is None and record.get("high") is None:
-            continue
-        spans = [(record["start"], record["end"]), *(tuple(a) for a in record.get("alt") or [])]
-        if any(span.start < e and s < span.end for s, e in spans) and (quantity.low, quantity.high) == (record["low"], record["high"]):
-            return record
-    return None
+    fitting = (r for r in records if not r.vague and r.touches(span) and r.counts(quantity.low, quantity.high))
+    return next(fitting, None)
 
 
 def instance(
-    article: str, record: dict, frame: Frame, links: list[roles.Link], actor: str, end: str, answers: dict[Toponym, object]
+    article: str, record: Record, frame: Frame, links: list[roles.Link], actor: str, end: str, answers: dict[Toponym, object]
 ) -> Instance:
     """One end as features and the index of the right candidate (0 is none)."""
-    golds = [g for g in [record.get(end), *(record.get("also_to" if end == "destination" else "also_from") or [])] if g]
+    golds = record.places(end)
     rows = [sorted(linking.none_features(frame, links, actor, end))] + [
         sorted(linking.features(frame, k, links, actor, end)) for k in links
     ]

@@ -36,7 +36,8 @@ NOT_MILITARY = re.compile(
 )
 BASE_WORD = re.compile(
     r"\s+(?:(?:International|Military|Army|Naval|Navy|Air Force|Missile|Main|Marine) )?"
-    r"(?:Air ?[Bb]ase|Airbase|Airfield|Air Station|Air Force Base|Naval Base|Base|Barracks|Garrison|Training (?:Area|Ground|Cent(?:re|er))|Range)$"
+    r"(?:Air ?[Bb]ase|Airbase|Airfield|Air Station|Air Force Base|Naval Base|Base|Barracks|Garrison|Range"
+    r"|Training (?:Area|Ground|Cent(?:re|er)))$"
 )
 ENGLISH = frozenset("US GB AU CA NZ IE PR GU ZA".split())
 FIELD_WORD = re.compile(r"\s+(?:International |Regional |Municipal |Domestic )?(?:Airport|Airfield|Aerodrome|Airstrip)$", re.I)

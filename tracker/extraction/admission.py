@@ -73,6 +73,8 @@ def _firm_enough(case: Case, nowhere: bool) -> bool:
     commits = frame.trigger is not None and ("verb", frame.row.lemma) in case.vocabulary.cues
     if commits:
         return not nowhere or frame.counted.noun_class in {"force", "collective"}
+    if frame.counted.elliptical and frame.counted.mention.quantity.additional:
+        return True  # "600 more are to follow"
     chosen = (case.ends.destination, case.ends.origin)
     return _tied(case, {"trigger", "group", "in group"}) or any(k.place in chosen and k.preposition in TO for k in case.links)
 

@@ -44,7 +44,7 @@ def _without_repeats(rows: Sequence[Deployment]) -> list[Deployment]:
 
 def _same(a: Deployment, b: Deployment) -> bool:
     """Whether two mentions tell of one movement: same number, actors and ends that do not contradict each other."""
-    if a.quote == b.quote:
+    if a.quote == b.quote or (a.evidence == b.evidence and a.personnel != b.personnel):
         return False
     if (a.quantity.low, a.quantity.high) != (b.quantity.low, b.quantity.high) and not (
         a.quantity.count == b.quantity.count and a.quantity.count >= 100 and a.quantity.count % 10 == 0

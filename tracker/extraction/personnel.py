@@ -121,7 +121,7 @@ def _coming(sentence: Sentence, number: Number, vocabulary: Vocabulary) -> str:
     words = _words_after(sentence, number.core.end)
     if not words or words[0].lower != "of":
         return ""
-    return next((w.text for i, w in enumerate(words[:8]) if (noun := _noun_at(words, i, vocabulary)) and noun[0] != "generic"), "")
+    return next((w.text for i, w in enumerate(words[:8]) if (noun := _noun_at(words, i, vocabulary)) and noun[0] != "not"), "")
 
 
 def _text(sentence: Sentence, number: Number) -> str:
@@ -405,6 +405,7 @@ def _understood(sentence: Sentence, number: Number, previous: str, same_sentence
         before is not None
         and before.lower in {"in", "since", "by", "until", "of", "at", "than", "age", "aged", "no", "number"}
         and not number.quantity.additional
+        and not _begins(sentence, before)
     ):
         return None
     if before is not None and (before.pos == "PROPN" or before.tag == "CD") and before.end + 1 >= number.quantity.span.start:
@@ -432,10 +433,16 @@ def _understood(sentence: Sentence, number: Number, previous: str, same_sentence
         same_sentence
         and not plain
         and nxt is not None
-        and (nxt.pos in {"ADP", "VERB", "AUX", "PART"} or nxt.lower in {",", ".", "and", "who", "whom"})
+        and (nxt.pos in {"ADP", "VERB", "AUX", "PART", "ADV"} or nxt.lower in {",", ".", "and", "who", "whom"})
     ):
         return _counted(sentence, number, head, previous, "understood", True)
     return None
+
+
+def _begins(sentence: Sentence, of: Word) -> bool:
+    """ "the first of 2,500", "the vanguard of 4,000"."""
+    noun = sentence.words[of.i - 1] if of.lower == "of" and of.i else None
+    return noun is not None and noun.lower in {"first", "last", "vanguard", "part", "half", "some", "rest", "most"}
 
 
 def _of_group(following: Sequence[Word], vocabulary: Vocabulary) -> bool:
@@ -449,6 +456,7 @@ def _of_group(following: Sequence[Word], vocabulary: Vocabulary) -> bool:
         "force",
         "collective",
         "police",
+        "generic",
     }:
         return False
     return following[1].lower == "the" or any(w.tag == "CD" for w in following[1:5])

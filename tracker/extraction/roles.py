@@ -276,7 +276,7 @@ def ends(frame: Frame, found: Sequence[Link], actor: str, choose: Choice, owned:
     ``owned`` says that the group's own words name its owner, so that another state can be its host ("Germany has 300 US soldiers").
     ``choose`` weighs the links for one end and gives the winner (None where no place is certain enough) and its probability.
     """
-    open_links = [k for k in found if not _own_land(k, actor, owned)]
+    open_links = [k for k in found if not _own_land(k, frame, actor, owned)]
     destination, destination_sure = choose(frame, open_links, actor, "destination")
     origin, origin_sure = choose(frame, [k for k in open_links if destination is None or not _same(k, destination)], actor, "origin")
     sentence = frame.counted.sentence
@@ -300,9 +300,10 @@ def best_by_worth(frame: Frame, found: Sequence[Link], actor: str, end: str) -> 
     return (ranked[0][2], 1.0) if ranked and ranked[0][0] >= LEAST else (None, 0.0)
 
 
-def _own_land(link: Link, actor: str, owned: bool) -> bool:
+def _own_land(link: Link, frame: Frame, actor: str, owned: bool) -> bool:
     """A country that is only named as the owner of the force is no end: "Germany has 300 soldiers in Mali"."""
-    return link.preposition == "subject" and (not owned or link.place.country in {"", actor})
+    hosts = frame.kind == "presence" and link.relation == "trigger" and owned and link.place.country not in {"", actor}
+    return link.preposition == "subject" and not hosts
 
 
 def _listed(sentence: Sentence, link: Link | None, found: Sequence[Link]) -> tuple[PlaceMention, ...]:

@@ -47,6 +47,11 @@ _INNER = frozenset(
         "du",
         "des",
         "sur",
+        "au",
+        "aux",
+        "upon",
+        "am",
+        "en",
     }
 )
 _AREAS = words("area noun")

@@ -250,7 +250,7 @@ class _Walk:
         for _ in range(3):
             above = self.s.head(word)
             noun = self.s.head(above) if above is not None and word.dep == "pobj" and above.lower == "of" else None
-            if noun is None or word.i == group.i or not (noun.lemma in self.v.personnel or noun.lemma in _CONTAINERS):
+            if noun is None or word.i == group.i or not (noun.lemma in self.v.personnel or noun.lemma in _CONTAINERS | _VEHICLES):
                 return word
             word = self._first_conjunct(noun)
         return word
@@ -474,10 +474,10 @@ class _Walk:
 
     def _rows(self, verb: Word) -> list[tuple[str, TriggerRow]]:
         found = []
-        for particle in (
-            c.lower for c in self.s.children(verb) if c.lower in _PARTICLES and (c.dep in {"prt", "advmod"} or c.lower == "out")
-        ):
-            found += [(particle, row) for row in self.v.triggers.get(("verb", f"{verb.lemma} {particle}"), ())]
+        for child in self.s.children(verb):
+            bare = child.dep == "prep" and (child.lower == "out" or not self.s.children(child))  # "flown in overnight"
+            if child.lower in _PARTICLES and (child.dep in {"prt", "advmod"} or bare):
+                found += [(child.lower, row) for row in self.v.triggers.get(("verb", f"{verb.lemma} {child.lower}"), ())]
         if found:
             return found
         return [("", row) for row in self.v.triggers.get(("verb", verb.lemma), ())]

@@ -71,6 +71,8 @@ class Cube:
     found_words: dict[str, Mask] = field(default_factory=dict)
     seen_places: dict[str, Record | None] = field(default_factory=dict)
     legs: pd.DataFrame | None = None
+    #: Counts and headline of the whole table, which every first visit asks for.
+    whole: dict[str, Any] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.persons)

@@ -98,6 +98,14 @@ class Selection:
 
     def count_values(self, name: str) -> dict[str, int]:
         """Rows a value of a facet, under all filters but the facet's own ("country": both ends together)."""
+        if not self.masks and name != "country":
+            if name not in self.cube.whole:
+                self.cube.whole[name] = self._count(name)
+            found: dict[str, int] = self.cube.whole[name]
+            return found
+        return self._count(name)
+
+    def _count(self, name: str) -> dict[str, int]:
         masks = {key: mask for key, mask in self.masks.items() if key != name}
         rows = self.rows if len(masks) == len(self.masks) else _join(masks, len(self.cube))
         ends = {"country": ("origin", "destination")}.get(name, (name,))

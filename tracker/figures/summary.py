@@ -55,6 +55,16 @@ def find_period(selection: Selection) -> tuple[date | None, date | None]:
 
 def write_headline(selection: Selection) -> tuple[str, str]:
     """Headline and the line under it, as plain text."""
+    if selection.masks:
+        return _write(selection)
+    key = f"headline-{selection.choice.basis}"
+    if key not in selection.cube.whole:
+        selection.cube.whole[key] = _write(selection)
+    head, under = selection.cube.whole[key]
+    return head, under
+
+
+def _write(selection: Selection) -> tuple[str, str]:
     rows = len(selection)
     if not len(selection.cube):
         return "No movement yet", "Add an article of your own, or name a table in TRACKER_ROWS."
