@@ -2,6 +2,8 @@
 # make test   everything that has to hold before a change is kept
 # make lint   style, types and import rules only
 # make docs   the parts of docs/ that are made from the code
+# make compare REV=HEAD~3   what changed in the rows since a revision: gains and losses on the annotated texts
+# make quality  measures, and writes the table of docs/quality.md
 # make clean  removes .venv and caches
 
 SHELL := /bin/bash
@@ -9,7 +11,7 @@ VENV := .venv
 PY := $(VENV)/bin/python
 PIP := $(PY) -m pip install --quiet --disable-pip-version-check
 
-.PHONY: run test lint docs clean
+.PHONY: run test lint docs compare quality clean
 .DEFAULT_GOAL := run
 
 run: $(VENV)/.run-installed
@@ -28,6 +30,13 @@ lint: $(VENV)/.test-installed
 
 docs: $(VENV)/.run-installed
 	@$(PY) docs/make_dictionary.py
+
+compare: $(VENV)/.run-installed
+	@test -n "$(REV)" || { echo "Say which revision to compare with: make compare REV=HEAD~3 [TO=HEAD] [GOLD=gold.jsonl]"; exit 2; }
+	@$(PY) benchmarks/compare.py "$(REV)" $(if $(TO),--to "$(TO)") $(if $(GOLD),--gold $(GOLD))
+
+quality: $(VENV)/.run-installed
+	@$(PY) benchmarks/quality.py $(GOLD)
 
 clean:
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

@@ -14,21 +14,19 @@ import json
 import math
 import sys
 from collections.abc import Sequence
-from datetime import date
 from pathlib import Path
 
 import numpy as np
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-sys.path.insert(0, str(Path(__file__).resolve().parent))
-from train_links import same
-
+from tracker.articles import Problem
+from tracker.evaluation import GoldPlace, Record, read_gold, same
 from tracker.extraction import confidence
 from tracker.extraction.extractor import Extractor
 from tracker.extraction.roles import Ends
 from tracker.extraction.triggers import Frame
 from tracker.geocoding import Gazetteer
-from tracker.models import MOVEMENTS, Article, Deployment, End, Place, Toponym
+from tracker.models import Deployment, End, Place, Toponym
 
 Row = tuple[str, dict[str, float], bool]
 
@@ -45,49 +43,44 @@ def rows(paths: Sequence[str]) -> list[Row]:
     extractor = Extractor(gazetteer, estimate=record)
     found: list[Row] = []
     for path in paths:
-        for line in Path(path).read_text(encoding="utf-8").splitlines():
-            gold = json.loads(line)
-            try:
-                published = date.fromisoformat(gold.get("published") or "")
-            except ValueError:
-                published = None
+        for gold in read_gold(path):
+            if isinstance(gold, Problem):
+                print(gold, file=sys.stderr)
+            if isinstance(gold, Problem) or gold.article is None:
+                continue
             asked.clear()
-            reading = extractor.read(Article(gold["text"], gold["id"], published))
+            reading = extractor.read(gold.article)
             tops = list(dict.fromkeys([*reading.toponyms, *(e.toponym for d in reading.deployments for e in d.stated_ends)]))
-            answers = dict(zip(tops, gazetteer.resolve(gold["text"], tops, published, ""), strict=True))
+            answers = dict(zip(tops, gazetteer.resolve(gold.text, tops, gold.article.published, ""), strict=True))
             for row in reading.deployments:
-                verdict = judge(row, gold["records"], answers)
+                verdict = judge(row, gold.records, answers)
                 if verdict is not None and row.quote.start in asked:
-                    found.append((str(gold.get("source") or path), asked[row.quote.start], verdict))
+                    found.append((gold.article.source or str(path), asked[row.quote.start], verdict))
     return found
 
 
-def judge(row: Deployment, records: Sequence[dict], answers: dict[Toponym, Place]) -> bool | None:
+def judge(row: Deployment, records: Sequence[Record], answers: dict[Toponym, Place]) -> bool | None:
     """Whether a row is right; None where only an optional record stands on its number."""
-    touching = [
-        g
-        for g in records
-        if any(row.quote.start < e and s < row.quote.end for s, e in [(g["start"], g["end"]), *(tuple(a) for a in g.get("alt") or [])])
-    ]
-    firm = [g for g in touching if not g.get("optional")]
+    touching = [r for r in records if r.touches(row.quote)]
+    firm = [r for r in touching if not r.optional]
     if touching and not firm:
         return None
     return any(
-        (g["low"], g["high"]) == (row.quantity.low, row.quantity.high)
-        and (g["kind"] in MOVEMENTS) == row.moves
-        and end_right(g.get("origin"), g.get("also_from"), row.origin, answers)
-        and end_right(g.get("destination"), g.get("also_to"), row.destination, answers)
-        for g in firm
+        (r.low, r.high) == (row.quantity.low, row.quantity.high)
+        and r.moves == row.moves
+        and end_right(r.places("origin"), row.origin, answers)
+        and end_right(r.places("destination"), row.destination, answers)
+        for r in firm
     )
 
 
-def end_right(gold: dict | None, more: Sequence[dict] | None, end: End | None, answers: dict[Toponym, Place]) -> bool:
-    """Whether an end is the gold's; an implied one counts as empty."""
-    if end is None or end.basis == "implied" or gold is None:
-        return gold is None and (end is None or end.basis == "implied")
+def end_right(golds: Sequence[GoldPlace], end: End | None, answers: dict[Toponym, Place]) -> bool:
+    """Whether an end is one of the gold's; an implied one counts as empty."""
+    if end is None or end.basis == "implied" or not golds:
+        return not golds and (end is None or end.basis == "implied")
     answer = answers.get(end.toponym)
     place = answer if isinstance(answer, Place) else None
-    return any(same(g, place.name if place else end.toponym.name, place) for g in [gold, *(more or [])])
+    return any(same(g, place.name if place else end.toponym.name, place) for g in golds)
 
 
 def fit(data: Sequence[Row], ridge: float = 2.0, steps: int = 400) -> dict[str, float]:

@@ -20,7 +20,8 @@ from pathlib import Path
 import numpy as np
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-from tracker.evaluation import GoldArticle, Record, read_gold, same
+from tracker.articles import Problem
+from tracker.evaluation import Record, read_gold, same
 from tracker.extraction import linking, roles
 from tracker.extraction.extractor import Extractor
 from tracker.extraction.triggers import Frame
@@ -49,10 +50,9 @@ def instances(paths: Sequence[str]) -> list[Instance]:
     found: list[Instance] = []
     for path in paths:
         for gold in read_gold(path):
-            if not isinstance(gold, GoldArticle):
+            if isinstance(gold, Problem):
                 print(gold, file=sys.stderr)
-                continue
-            if gold.article is None:
+            if isinstance(gold, Problem) or gold.article is None:
                 continue
             recorder.asked.clear()
             reading = extractor.read(gold.article)

@@ -43,9 +43,9 @@ class TriggerRow:
     strength: str
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """All tables; two are the same only if they are one object. Keys are lower case except names (``demonyms``, ``organisations``), which keep their capitals."""
+    """All tables. Keys are lower case except names (``demonyms``, ``organisations``), which keep their capitals."""
 
     personnel: Mapping[str, str]
     triggers: Mapping[tuple[str, str], tuple[TriggerRow, ...]]
@@ -61,6 +61,10 @@ class Vocabulary:
     agencies: frozenset[str]
     qualifiers: Mapping[str, str]
     titles: frozenset[str]
+
+    def __hash__(self) -> int:
+        """By identity, so that what is made from the tables can be cached by them."""
+        return id(self)
 
 
 @lru_cache(maxsize=1)

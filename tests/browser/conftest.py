@@ -12,6 +12,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -119,34 +120,63 @@ def wait_for(address: str, process: subprocess.Popen[bytes]) -> None:
     pytest.fail("the server did not answer within a minute")
 
 
+@pytest.fixture(scope="session")
+def contexts(browser: Browser) -> Iterator[dict[tuple[object, ...], BrowserContext]]:
+    """Browser profiles by their settings: tests share them, so that each page need not fetch the scripts anew."""
+    kept: dict[tuple[object, ...], BrowserContext] = {}
+    yield kept
+    for context in kept.values():
+        context.close()
+
+
 @pytest.fixture
-def open_page(browser: Browser, server: str) -> Iterator[Open]:
-    """Opens the page in a fresh context, waits until the map is there, and at the end checks who was asked for what."""
-    contexts: list[BrowserContext] = []
+def open_page(browser: Browser, contexts: dict[tuple[object, ...], BrowserContext], server: str) -> Iterator[Open]:
+    """Opens the page in a session of its own, waits until the map is there, and at the end checks who was asked for what.
+
+    ``fresh`` takes a profile that nobody has used before.
+    """
+    pages: list[Page] = []
     outside: list[str] = []
 
     def watch(address: str) -> None:
         if urlsplit(address).scheme not in ("data", "blob") and urlsplit(address).hostname != "127.0.0.1":
             outside.append(address)
 
-    def begin(query: str = "", width: int = 1200, height: int = 900, scheme: str = "light", phone: bool = False) -> Page:
-        context = browser.new_context(
-            viewport={"width": width, "height": height}, color_scheme=scheme, user_agent=PHONE if phone else None, accept_downloads=True
-        )
-        contexts.append(context)
-        context.set_default_timeout(30_000)
-        context.on("request", lambda request: watch(request.url))
+    def choose_context(fresh: bool, **settings: Any) -> BrowserContext:
+        key = (time.monotonic() if fresh else 0.0, *settings.values())
+        if key not in contexts:
+            contexts[key] = browser.new_context(accept_downloads=True, **settings)
+            contexts[key].set_default_timeout(30_000)
+        return contexts[key]
+
+    def begin(
+        query: str = "",
+        width: int = 1200,
+        height: int = 900,
+        scheme: str = "light",
+        phone: bool = False,
+        quiet: bool = False,
+        fresh: bool = False,
+    ) -> Page:
+        motion = "reduce" if quiet else "no-preference"
+        context = choose_context(fresh, color_scheme=scheme, reduced_motion=motion, user_agent=PHONE if phone else None)
         page = context.new_page()
+        pages.append(page)
+        page.set_viewport_size({"width": width, "height": height})
+        page.on("request", lambda request: watch(request.url))
         page.on("websocket", lambda socket: watch(socket.url))
         page.add_init_script(NOTE_DRAWS)
         page.goto(f"{server}/{query}")
+        if "tab=Posture" in query:
+            page.wait_for_selector("[data-testid=stVegaLiteChart] .marks")
+            return page
         page.wait_for_selector("[data-testid=stDeckGlJsonChart] canvas")
         page.wait_for_function("window.draws.length > 0")
         return page
 
     yield begin
-    for context in contexts:
-        context.close()
+    for page in pages:
+        page.close()
     assert outside == [], "the page asked somebody else"
 
 

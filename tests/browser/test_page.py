@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import io
+import json
 import re
 import time
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
+from xml.etree import ElementTree
 
+import pandas as pd
 import pytest
 from PIL import Image
 from playwright.sync_api import Page, expect
@@ -21,7 +25,7 @@ from tracker.figures.cube import build_cube
 from tracker.figures.selection import select
 from tracker.views.filters import choose_rows
 
-ORANGE = (230, 159, 0)
+ORANGE, BLUE = (230, 159, 0), (0, 114, 178)
 ARTICLE = "Norway will send 150 soldiers to Mali, the defence ministry said on Monday. About 40 trucks go too."
 
 
@@ -76,12 +80,12 @@ def test_a_filter_changes_what_is_drawn_and_stays_in_the_address(open_page: Open
     page.get_by_placeholder("Search words").fill("okinawa")
     page.keyboard.press("Enter")
     wait_for_arcs(page, few)
-    expect(page.get_by_role("heading", level=4, name=f"{few} rows")).to_be_visible()
-    again = open_page(browser_address(page))
-    expect(again.get_by_role("heading", level=4, name=f"{few} rows")).to_be_visible()
+    expect(page.get_by_role("heading", level=2, name=f"{few} rows")).to_be_visible()
+    again = open_page(browser_address(page), fresh=True)
+    expect(again.get_by_role("heading", level=2, name=f"{few} rows")).to_be_visible()
     wait_for_arcs(again, few)
     again.get_by_role("button", name="Clear filters").click()
-    expect(again.get_by_role("heading", level=4, name="60 rows")).to_be_visible()
+    expect(again.get_by_role("heading", level=2, name="60 rows")).to_be_visible()
     assert browser_address(again) == ""
 
 
@@ -112,14 +116,26 @@ def test_a_click_on_a_row_shows_its_sentence(open_page: Open) -> None:
     expect(page.get_by_text("The largest in view")).to_have_count(0)
 
 
-def test_the_download_is_exactly_what_is_in_view(open_page: Open) -> None:
+def test_the_downloads_are_exactly_what_is_in_view(open_page: Open) -> None:
     page = open_page("?status=denied&status=possible")
-    expect(page.get_by_role("heading", level=4, name="5 rows")).to_be_visible()
-    with page.expect_download() as download:
-        page.get_by_role("button", name="Download CSV").click()
-    frame = table.read_csv(download.value.path())
+    expect(page.get_by_role("heading", level=2, name="5 rows")).to_be_visible()
+    got: dict[str, bytes] = {}
+    for name in ("Download CSV", "GeoJSON", "KML", "Parquet", "Page (HTML)"):
+        with page.expect_download() as download:
+            page.get_by_role("button", name=name, exact=True).click()
+        got[download.value.suggested_filename.rsplit(".", 1)[1]] = Path(download.value.path()).read_bytes()
     wanted = choose_rows(make_rows(), Choice(statuses=("denied", "possible"))).reset_index(drop=True)
-    assert len(frame) == 5 and frame.equals(wanted)
+    assert len(wanted) == 5 and table.read_csv(got["csv"]).equals(wanted)
+    assert table.conform(pd.read_parquet(io.BytesIO(got["parquet"]))).equals(wanted)
+    ids = set(wanted["deployment_id"])
+    assert {feature["id"] for feature in json.loads(got["geojson"])["features"]} == ids
+    assert {mark.get("id") for mark in ElementTree.fromstring(got["kml"]).iter("{http://www.opengis.net/kml/2.2}Placemark")} == {
+        f"row-{name}" for name in ids
+    }
+    page.set_content(got["html"].decode())
+    expect(page.locator("tbody tr")).to_have_count(5)
+    expect(page.get_by_text("Filter: status denied, possible.")).to_be_visible()
+    assert page.locator("svg path[stroke]").count() >= 6
 
 
 def test_a_dragged_window_sets_the_dates(open_page: Open) -> None:
@@ -137,10 +153,78 @@ def test_a_dragged_window_sets_the_dates(open_page: Open) -> None:
         page.mouse.up()
 
     retry(drag, lambda: "since=" in page.url and "until=" in page.url)
-    since, until = (date.fromisoformat(re.search(rf"{name}=([\d-]+)", page.url)[1]) for name in ("since", "until"))  # type: ignore[index]
-    kept = len(choose_rows(make_rows(), Choice(since=since, until=until)))
-    assert 0 < kept < 60
-    expect(page.get_by_role("heading", level=4, name=f"{kept} row")).to_be_visible()
+
+    def rows_of_address() -> int:
+        since, until = (date.fromisoformat(re.search(rf"{name}=([\d-]+)", page.url)[1]) for name in ("since", "until"))  # type: ignore[index]
+        return len(choose_rows(make_rows(), Choice(since=since, until=until)))
+
+    def is_settled() -> bool:
+        # While the window is dragged its days still change; what counts is that page and address agree in the end.
+        heading = page.get_by_role("heading", level=2).filter(has_text=re.compile(r"^\d+ rows?$"))
+        return 0 < rows_of_address() < 60 and heading.inner_text().startswith(f"{rows_of_address()} row")
+
+    retry(lambda: None, is_settled, times=10)
+
+
+def find_blue(page: Page) -> list[tuple[float, float]]:
+    return find_colour(page, BLUE, slack=60)
+
+
+def test_a_click_on_a_flow_leafs_through_its_rows(open_page: Open) -> None:
+    page = open_page("?show=flows&force=Rwanda")
+    wait_for_arcs(page, 1)
+    expect(page.locator(".tm-evidence")).to_contain_text("Report 15")
+
+    def click() -> None:
+        points = find_blue(page)
+        if len(points) > 30:
+            page.mouse.click(*points[len(points) // 2])
+
+    retry(click, lambda: page.get_by_text("1 of 2").count() == 1)
+    page.get_by_role("button", name="\u203a", exact=True).click()
+    expect(page.get_by_text("2 of 2")).to_be_visible()
+    expect(page.locator(".tm-evidence")).to_contain_text("Report 16: RW has 300 troops")
+    page.wait_for_function("location.search.includes('row=row-16')")
+
+
+def test_play_moves_by_itself_and_stopping_sets_the_dates(open_page: Open) -> None:
+    page = open_page("?force=United+States")
+    page.get_by_text("Play over time").click()
+    player = page.locator(".tm-player")
+    expect(player).to_have_attribute("data-drawn", re.compile(r"^1\d$"))
+    page.get_by_role("button", name="Play", exact=True).click()
+    expect(player).to_have_attribute("data-running", "true")
+    days = [page.locator(".tm-day").inner_text()]
+    page.wait_for_function("before => document.querySelector('.tm-day').textContent !== before", arg=days[0])
+    assert int(player.get_attribute("data-drawn") or 99) < 10, "it begins with the first years"
+    page.get_by_role("button", name="Pause", exact=True).click()
+    page.wait_for_function("location.search.includes('until=') && location.search.includes('mode=cumulative')")
+    until = date.fromisoformat(re.search(r"until=([\d-]+)", page.url)[1])  # type: ignore[index]
+    kept = len(choose_rows(make_rows(), Choice(forces=("US",), until=until)))
+    expect(page.get_by_role("heading", level=2, name=f"{kept} row")).to_be_visible()
+
+
+def test_who_wants_less_motion_gets_steps(open_page: Open) -> None:
+    page = open_page("?force=United+States", quiet=True)
+    page.get_by_text("Play over time").click()
+    expect(page.get_by_role("button", name="One step back")).to_be_visible()
+    expect(page.locator(".tm-play")).to_be_hidden()
+    page.get_by_role("button", name="One step back").click()
+    page.wait_for_function("location.search.includes('until=2023-12-31')")
+
+
+def test_the_posture_tab_and_its_names(open_page: Open) -> None:
+    page = open_page("?tab=Posture")
+    for name in ("Net persons by country", "What comes and goes", "Largest flows", "From whom to whom"):
+        expect(page.get_by_role("heading", level=2, name=name)).to_be_visible()
+    expect(page.locator("[data-testid=stVegaLiteChart] .marks")).to_have_count(3)
+    nameless = page.evaluate(
+        """() => [...document.querySelectorAll('.stMain button, .stMain input, .stMain select')]
+        .filter(e => e.offsetParent && !(e.textContent.trim() || e.ariaLabel || e.labels?.length || e.title))
+        .filter(e => !e.getAttribute('aria-labelledby'))
+        .map(e => e.outerHTML.slice(0, 120))"""
+    )
+    assert nameless == [], "every control has a name for who cannot see it"
 
 
 def test_a_pasted_article_joins_and_leaves(open_page: Open) -> None:
@@ -155,12 +239,12 @@ def test_a_pasted_article_joins_and_leaves(open_page: Open) -> None:
     page.get_by_role("button", name="Add to the map").click()
     expect(page.get_by_text("Norwegians for Mali: 1 row")).to_be_visible()
     page.get_by_role("tab", name="Map").click()
-    expect(page.get_by_role("heading", level=4, name="61 rows")).to_be_visible()
-    expect(open_page().get_by_role("heading", level=4, name="60 rows")).to_be_visible()
+    expect(page.get_by_role("heading", level=2, name="61 rows")).to_be_visible()
+    expect(open_page().get_by_role("heading", level=2, name="60 rows")).to_be_visible()
     page.get_by_role("tab", name="Add articles").click()
     page.get_by_role("button", name="Take off").click()
     page.get_by_role("tab", name="Map").click()
-    expect(page.get_by_role("heading", level=4, name="60 rows")).to_be_visible()
+    expect(page.get_by_role("heading", level=2, name="60 rows")).to_be_visible()
 
 
 @pytest.mark.parametrize(("width", "scheme", "phone"), [(390, "light", True), (900, "dark", False)])

@@ -80,7 +80,7 @@ def test_names_as_news_writes_them() -> None:
 
 
 def test_names_that_the_gazetteer_was_not_mended_for() -> None:
-    """The honest share: what the next article's names would find. Most of the rest is refused, not put somewhere else."""
+    """What the next article's names would find: nine in ten. Most of the rest is refused, not put somewhere else."""
     table = rows("names_held_out.csv")
     assert len(table) >= 150
     tally = judge(table)

@@ -102,12 +102,51 @@ class TestFixtureRows:
         assert set(shown["Day of"]) == {"movement", "report", "no date"}
         assert not {"deploy", "US", "None", "nan", "<NA>"} & set(shown.astype(str).to_numpy().ravel())
 
+    def test_a_row_outside_the_filters_still_opens_by_its_address(self) -> None:
+        page = open_page(row="row-40", force="Rwanda")
+        assert "Report 40: " in text_of(page) and "outside the filters" in text_of(page)
+
+    def test_flows_and_movements_are_a_choice(self) -> None:
+        flows = layer_of(open_page(show="flows", force="Rwanda"), "arcs")
+        assert [(arc["head"], arc["when"]) for arc in flows] == [("1,150 troops, counted once", "2 completed movements")]
+        assert len(layer_of(open_page(show="movements", force="Rwanda"), "arcs")) == 2
+
+    def test_the_card_can_be_cited_and_shared(self) -> None:
+        codes = [item.value for item in open_page(row="row-3").code]
+        assert any("https://news.example/3" in code and "Report 3: " in code for code in codes)
+        assert any(code.endswith("?row=row-3") for code in codes)
+
+    def test_the_posture_is_that_of_the_filters(self) -> None:
+        page = open_page(tab="Posture", since="2022-02-02", until="2022-02-02", q="Report 1: Report 2: Report 3:")
+        assert "No counted movement with a known place" in page.info[0].value
+        page = open_page(tab="Posture", force="France")
+        net = next(frame.value for frame in page.dataframe if "Only possible" in frame.value.columns).set_index("Country")
+        assert net.loc["Mali", "Net"] == -2800 and net.loc["Niger", "Only possible"] == -1000
+        assert not page.get("deck_gl_json_chart"), "the map rests while another tab is open"
+
+    def test_counts_stand_beside_the_choices(self) -> None:
+        counts = [item.proto.body for item in open_page(force="Rwanda").get("html") if item.proto.body.startswith('<ul class="tm-counts"')]
+        assert len(counts) == 7 and any("deployment</span><b>2</b>" in body for body in counts)
+
     def test_the_map_stays_small(self) -> None:
         assert len(open_page().get("deck_gl_json_chart")[0].proto.json) < 300_000
 
     def test_the_method_names_its_data(self) -> None:
         words = text_of(open_page())
         assert all(name in words for name in ("GeoNames", "CC BY 4.0", "OurAirports", "Natural Earth", "Disputed areas"))
+
+
+@pytest.mark.parametrize("rows", [1, 10_000])
+@pytest.mark.parametrize("show", ["flows", "movements"])
+def test_one_row_and_ten_thousand(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, rows: int, show: str) -> None:
+    many = pd.concat([make_rows().iloc[1:]] * (rows // 59 + 1), ignore_index=True).head(rows)
+    many["deployment_id"] = [f"r{n}" for n in range(rows)]
+    table.conform(many).to_parquet(tmp_path / "rows.parquet")
+    monkeypatch.setenv("TRACKER_ROWS", str(tmp_path / "rows.parquet"))
+    page = open_page(show=show)
+    assert len(page.get("deck_gl_json_chart")[0].proto.json) < 300_000
+    assert len(movements_of(page)) == min(rows, 1000)
+    assert f"{rows:,} row" in text_of(page)
 
 
 @pytest.mark.parametrize(
@@ -198,6 +237,16 @@ class TestAddedArticles:
         page = open_page()
         page.button(key="upload_read").click().run()
         assert "No file was chosen" in page.warning[0].value
+
+
+def test_every_number_of_a_sample_is_told_on_its_card(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("TRACKER_ROWS", raising=False)
+    page = AppTest.from_file(PAGE, default_timeout=60)
+    page.session_state["numbers"] = True
+    page.run()
+    assert not page.exception
+    told = next(item.proto.body for item in page.get("html") if "tm-verdicts" in item.proto.body)
+    assert told.count('class="tm-own"') >= 1 and "row:" in told
 
 
 def test_the_samples_are_the_first_page(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,8 +12,8 @@ from tracker.evaluation.answers import Answer, Found, answers_of
 from tracker.evaluation.gold import GoldArticle, GoldPlace, Record, read_gold
 from tracker.evaluation.pairing import pair
 from tracker.evaluation.places import same, same_place, words
-from tracker.evaluation.report import as_json, as_text
-from tracker.evaluation.scores import Evaluation, Rate, Totals, evaluate
+from tracker.evaluation.report import as_json, as_text, tell
+from tracker.evaluation.scores import Evaluation, Mark, Rate, Totals, evaluate
 
 __all__ = [
     "Answer",
@@ -21,6 +21,7 @@ __all__ = [
     "Found",
     "GoldArticle",
     "GoldPlace",
+    "Mark",
     "Rate",
     "Record",
     "Totals",
@@ -32,5 +33,6 @@ __all__ = [
     "read_gold",
     "same",
     "same_place",
+    "tell",
     "words",
 ]

@@ -7,7 +7,7 @@ from typing import Any
 
 from tracker.evaluation.answers import Answer, Found
 from tracker.evaluation.gold import GoldPlace, Record
-from tracker.evaluation.scores import Error, Evaluation, Rate
+from tracker.evaluation.scores import Evaluation, Mark, Rate
 
 
 def as_text(result: Evaluation, errors: int = 0) -> str:
@@ -16,7 +16,7 @@ def as_text(result: Evaluation, errors: int = 0) -> str:
     >>> print(as_text(Evaluation(1, number=Rate(3, 1, 3))).splitlines()[0])
     number    P 0.750  R 0.500  F1 0.600   (tp 3 fp 1 fn 3)
     """
-    return "\n".join([*map(_error, result.errors[:errors]), *_figures(result)])
+    return "\n".join([*map(tell, result.errors[:errors]), *_figures(result)])
 
 
 def _figures(result: Evaluation) -> Iterator[str]:
@@ -56,10 +56,15 @@ def _rate(rate: Rate) -> dict[str, float]:
     return {name: round(share, 3) for name, share in shares.items()} | {"tp": rate.right, "fp": rate.extra, "fn": rate.missed}
 
 
-def _error(error: Error) -> str:
-    said = {"expected": error.record, "found": error.row}
+def tell(mark: Mark) -> str:
+    """One thing that is right or wrong, in a line.
+
+    >>> tell(Mark("extra", "a", "40 soldiers", row=Answer("1", Span(0, 2), 40, 40, "FR", status="planned")))
+    'extra | a | 40 soldiers | found 40, FR, deploy, planned, not stated -> not stated'
+    """
+    said = {"expected": mark.record, "found": mark.row}
     told = [f"{word} {_tell(one)}" for word, one in said.items() if one is not None]
-    return " | ".join([error.what, error.article, " ".join(error.quote.split()), *told])
+    return " | ".join([mark.what, mark.article, " ".join(mark.quote.split()), *told])
 
 
 def _tell(one: Record | Answer) -> str:

@@ -9,11 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Literal
 
 from tracker.evaluation.answers import Answer
 from tracker.evaluation.gold import GoldArticle, Record
 from tracker.evaluation.pairing import end_right, pair
 from tracker.evaluation.places import plain
+from tracker.models import Span
 
 _FIRM = frozenset({"planned", "ongoing", "completed"})
 
@@ -55,15 +57,24 @@ class Totals:
     above: int = 0
 
 
-@dataclass(slots=True)
-class Error:
-    """One thing that is wrong: ``missed`` (no row), ``wrong`` (a row with a wrong slot) or ``extra`` (a row without a record)."""
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What became of a firm record or of a row: ``right``, ``wrong`` (a slot), ``missed`` (no row) or ``extra`` (no record).
 
-    what: str
+    ``told`` is False where it would be right, but what is denied or possible is not told as such.
+    """
+
+    what: Literal["right", "wrong", "missed", "extra"]
     article: str
     quote: str
     record: Record | None = None
     row: Answer | None = None
+    told: bool = True
+
+    @property
+    def span(self) -> Span:
+        """The words that it is about."""
+        return self.record.spans[0] if self.record else self.row.quote if self.row else Span(0, 0)
 
 
 @dataclass(slots=True)
@@ -76,8 +87,13 @@ class Evaluation:
     told: Rate = field(default_factory=Rate)
     totals: Totals = field(default_factory=Totals)
     slots: dict[str, list[int]] = field(default_factory=dict)
-    errors: list[Error] = field(default_factory=list)
+    marks: list[Mark] = field(default_factory=list)
     strange_rows: int = 0
+
+    @property
+    def errors(self) -> list[Mark]:
+        """Everything that is not right, in the order of the gold."""
+        return [mark for mark in self.marks if mark.what != "right"]
 
 
 def evaluate(gold: Iterable[GoldArticle], rows: Mapping[str, Sequence[Answer]]) -> Evaluation:
@@ -138,7 +154,7 @@ class _Sheet:
                 self.result.number.extra += 1
                 self.result.movement.extra += row.moves
                 self.result.told.extra += row.moves
-                self._note("extra", row.words, None, row)
+                self.result.marks.append(Mark("extra", self.article.id, row.words, None, row))
         self._total()
 
     def _mark(self, index: int, record: Record) -> None:
@@ -147,7 +163,7 @@ class _Sheet:
             result.number.missed += 1
             result.movement.missed += record.moves
             result.told.missed += record.moves
-            self._note("missed", record.quote, record, None)
+            self.result.marks.append(Mark("missed", self.article.id, record.quote, record))
             return
         result.number.right += 1
         origin, destination = (end_right(record, row, end) for end in ("origin", "destination"))
@@ -158,8 +174,7 @@ class _Sheet:
             rate.missed += record.moves and not good
             rate.extra += row.moves and not (good and record.moves)
         self._slots(index, record, row, origin, destination)
-        if not right:
-            self._note("wrong", record.quote, record, row)
+        self.result.marks.append(Mark("right" if right else "wrong", self.article.id, record.quote, record, row, told or not right))
 
     def _slots(self, index: int, record: Record, row: Answer, origin: bool, destination: bool) -> None:
         self._slot("origin", origin)
@@ -196,6 +211,3 @@ class _Sheet:
         marks = self.result.slots.setdefault(name, [0, 0])
         marks[0] += right
         marks[1] += 1
-
-    def _note(self, what: str, quote: str, record: Record | None, row: Answer | None) -> None:
-        self.result.errors.append(Error(what, self.article.id, quote, record, row))

@@ -25,7 +25,7 @@ from tracker.extraction import (
     triggers,
 )
 from tracker.extraction.personnel import Counted
-from tracker.extraction.sentences import Sentence, parse
+from tracker.extraction.sentences import Sentence, parse_all
 from tracker.extraction.toponyms import PlaceMention
 from tracker.extraction.triggers import Frame
 from tracker.models import Article, Attribution, Deployment, End, Mark, PlaceNames, Reading, Span, Toponym, Verdict
@@ -67,7 +67,7 @@ class Extractor:
             yield from self._batch(batch, audit)
 
     def _batch(self, articles: Sequence[Article], audit: bool) -> Iterator[Reading]:
-        gated = [gate.open_for(article.text, self.vocabulary) for article in articles]
+        gated = [gate.open_for(article.text, self.vocabulary, casualties=audit) for article in articles]
         parsed = self._parsed(articles, [[(i, g.spans[i]) for i in g.hits] for g in gated])
         alive = [[s.index for s in sentences if self._alive(s)] for sentences in parsed]
         around = [
@@ -83,7 +83,7 @@ class Extractor:
 
     def _parsed(self, articles: Sequence[Article], wanted: Sequence[Sequence[tuple[int, Span]]]) -> list[list[Sentence]]:
         """The sentences of each article at the wanted spans, parsed in one go."""
-        flat = iter(parse([(article.text, i, span) for article, spans in zip(articles, wanted, strict=True) for i, span in spans]))
+        flat = iter(parse_all([(article.text, i, span) for article, spans in zip(articles, wanted, strict=True) for i, span in spans]))
         return [[next(flat) for _ in spans] for spans in wanted]
 
     def _alive(self, sentence: Sentence) -> bool:

@@ -53,34 +53,35 @@ def lowered(text: str) -> str:
     return lower if len(lower) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
 
 
-def open_for(text: str, vocabulary: Vocabulary) -> Opened:
-    """The sentences of an article and those worth a parse.
+def open_for(text: str, vocabulary: Vocabulary, *, casualties: bool = False) -> Opened:
+    """The sentences of an article and those worth a parse; with ``casualties`` those too that tell of nothing else.
 
     >>> from tracker.vocabulary import load
     >>> open_for("It rained. 300 soldiers left.", load()).hits
     (1,)
     """
     spans = tuple(split(text))
-    return Opened(spans, tuple(hits(text, spans, vocabulary)))
+    return Opened(spans, tuple(hits(text, spans, vocabulary, casualties=casualties)))
 
 
-def hits(text: str, spans: Sequence[Span], vocabulary: Vocabulary) -> list[int]:
-    """Indices of the sentences in which a number stands near a word for personnel that are not all casualties."""
+def hits(text: str, spans: Sequence[Span], vocabulary: Vocabulary, *, casualties: bool = False) -> list[int]:
+    """Indices of the sentences in which a number stands near a word for personnel; those of mere casualties only if asked for."""
     nouns, numbers = _compiled(vocabulary)
     lower = lowered(text)
     if not nouns.search(lower) or not numbers.search(lower):
         return []
-    return [i for i, s in enumerate(spans) if _passes(lower, s, nouns, numbers)]
+    return [i for i, s in enumerate(spans) if _near(lower, s, nouns, numbers) and (casualties or _lives(lower, s))]
 
 
-def _passes(lower: str, span: Span, nouns: re.Pattern[str], numbers: re.Pattern[str]) -> bool:
+def _near(lower: str, span: Span, nouns: re.Pattern[str], numbers: re.Pattern[str]) -> bool:
     figures = [m.span() for m in numbers.finditer(lower, span.start, span.end)]
     if not figures:
         return False
     people = [m.span() for m in nouns.finditer(lower, span.start, span.end)]
-    near = any(noun[0] - figure[1] <= NEAR and figure[0] - noun[1] <= NEAR for noun in people for figure in figures)
-    if not near:
-        return False
+    return any(noun[0] - figure[1] <= NEAR and figure[0] - noun[1] <= NEAR for noun in people for figure in figures)
+
+
+def _lives(lower: str, span: Span) -> bool:
     return not _CASUALTY.search(lower, span.start, span.end) or bool(_MOVING.search(lower, span.start, span.end))
 
 

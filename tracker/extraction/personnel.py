@@ -357,7 +357,7 @@ def _before(sentence: Sentence, number: Number, vocabulary: Vocabulary, context:
             ):
                 return _counted(sentence, number, sentence.under(number.core)[-1], context, "force")
         return None
-    if last.lemma in {"number", "total"} and last.tag in {"VBG", "VBD", "VBZ", "VBP", "VBN"}:
+    if last.lemma in {"number", "total"} and last.tag != "NNS":
         group = next((w for w in reversed(words[:-1]) if _noun_at([w], 0, vocabulary)), None)
         if group is not None:
             noun = _noun_at([group], 0, vocabulary)
@@ -452,6 +452,8 @@ def _of_group(following: Sequence[Word], vocabulary: Vocabulary) -> bool:
     if following[1].lower in {"them", "these", "those", "whom", "which"}:
         return True
     noun = next((w for w in following[1:8] if w.pos == "NOUN"), None)
+    if noun is not None and noun.lemma in {"member", "person", "people", "individual"}:
+        return False
     if noun is not None and vocabulary.personnel.get(noun.lemma, vocabulary.personnel.get(noun.lower)) not in {
         "force",
         "collective",

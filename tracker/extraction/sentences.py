@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import importlib.util
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -205,8 +205,13 @@ def _verify(folder: Path) -> None:
             )
 
 
-def parse(wanted: Sequence[tuple[str, int, Span]]) -> list[Sentence]:
-    """Parse sentences, each given as (text of its article, index in the article, offsets)."""
+def parse(text: str, spans: Iterable[tuple[int, Span]]) -> list[Sentence]:
+    """Parse the sentences of one article that stand at ``spans`` (index in the article, offsets)."""
+    return parse_all([(text, index, span) for index, span in spans])
+
+
+def parse_all(wanted: Sequence[tuple[str, int, Span]]) -> list[Sentence]:
+    """Parse the sentences of many articles in one go, each given as (text of its article, index in the article, offsets)."""
     if not wanted:
         return []
     docs = _parser().pipe((_HALVES.sub("?", span.of(text).replace("\n", " ")) for text, _, span in wanted), batch_size=256)

@@ -83,7 +83,7 @@ def draw_net(traces: pd.DataFrame, theme: str = "light") -> alt.LayerChart:
         alt.Chart(ends).mark_text(align="left", dx=6, fontSize=12, fontWeight=600).encode(x="day:T", y="at:Q", text="label:N", color=colour)
     )
     zero = alt.Chart(pd.DataFrame({"y": [0]})).mark_rule(strokeWidth=1, opacity=0.5).encode(y="y:Q")
-    chart = alt.layer(zero, band, line, dots, names).properties(height=300, padding={"left": 5, "right": 150, "top": 5, "bottom": 5})
+    chart = alt.layer(zero, band, line, dots, names).properties(height=300, padding={"left": 5, "right": 14, "top": 5, "bottom": 5})
     return cast(alt.LayerChart, chart)
 
 

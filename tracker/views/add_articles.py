@@ -123,7 +123,7 @@ def _show_upload() -> None:
 
 
 def _show_draft(draft: Draft) -> None:
-    st.markdown("#### What was read")
+    st.markdown("## What was read")
     for problem in draft.problems[:10]:
         st.warning(_literal(problem))
     if len(draft.problems) > 10:
@@ -154,7 +154,7 @@ def _show_batches() -> None:
     batches = list_batches()
     if not batches:
         return
-    st.markdown("#### On the map of this session")
+    st.markdown("## On the map of this session")
     for name, frame in batches.items():
         with st.container(horizontal=True, vertical_alignment="center"):
             st.text(f"{name}: {len(frame)} row{'s' if len(frame) != 1 else ''}")

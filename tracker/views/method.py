@@ -10,7 +10,7 @@ from tracker.figures.wording import SAMPLE_NOTE, SAMPLE_SOURCE
 from tracker.geocoding.disputes import read_disputes
 
 METHOD = f"""
-#### What is a row
+## What is a row
 One row is one movement of a stated number of personnel, as one article reports it: how many, whose, from where, to where,
 when,
 with what status, and who says so. A number that the text leaves vague ("hundreds", "a battalion") makes no row; under *Add
@@ -27,7 +27,7 @@ every number of a text is listed with the reason why it became a row or did not.
 - **Days** are the movement's where the article gives them. Most articles do not, and such a row stands on the day of its
   report, marked *report*.
 
-#### How persons are counted
+## How persons are counted
 The headline adds `counted_persons`, so that no soldier counts twice: the 1,700 and the 300 of an announced 2,000 count, the
 2,000 then adds
 nothing and draws no arc. Denied and possible movements, alerts, presence, repeats and running totals add nothing. Where the
@@ -35,7 +35,7 @@ words leave room
 ("up to 3,000", "more than 8,500") the headline shows the band: an open lower end counts as none, an open upper end as the
 number named and "or more".
 
-#### What the numbers do not say
+## What the numbers do not say
 - They are what articles report, not what happened. Two articles on one movement are two rows until they are joined, and both
   are counted.
 - Movements that nobody reports, or reports without a number, are missing. More reporting on one region looks like more
@@ -48,10 +48,10 @@ number named and "or more".
   place in it is meant. Withdrawals are hollow lines.
 - An arc joins two places. It is no route, and its length says nothing of speed or day.
 
-#### Samples
+## Samples
 Rows whose source is "{SAMPLE_SOURCE}" come with this software. {SAMPLE_NOTE}
 
-#### Disputed areas
+## Disputed areas
 Borders and names are those of the data named below and take no side. Lines on this map do not imply recognition of a border
 or a claim by anybody;
 where states disagree, the places keep the name that the article uses, and the table says to which country code the gazetteer
@@ -59,7 +59,7 @@ puts them. Dashed rings on the map mark these areas roughly:
 """
 
 DATA = """
-#### Data
+## Data
 - Places: [GeoNames](https://www.geonames.org/), [CC BY 4.0](https://creativecommons.org/licenses/by/4.0/), with changes: a
   selection, with further names.
 - Air bases and airports: [OurAirports](https://ourairports.com/), public domain.
@@ -83,7 +83,7 @@ def read_quality() -> str:
         return NO_QUALITY
     # The page has its own heading; those of the file go one level under it.
     lines = text.split("\n")
-    return "\n".join(f"####{line}" if line.startswith("#") else line for line in lines if not line.startswith("# "))
+    return "\n".join(f"#{line}" if line.startswith("#") else line for line in lines if not line.startswith("# "))
 
 
 def list_disputed() -> str:
@@ -97,6 +97,6 @@ def show_method() -> None:
         st.markdown(METHOD)
         with st.expander(f"The {len(read_disputes())} areas"):
             st.markdown(list_disputed())
-        st.markdown("#### How good the rows are")
+        st.markdown("## How good the rows are")
         st.markdown(read_quality())
         st.markdown(DATA)

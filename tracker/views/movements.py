@@ -67,7 +67,7 @@ def show_movements(selection: Selection) -> None:
     ids = shown.pop("deployment_id").tolist()
     key = chosen.name_widget("table", f"{digest_choice(selection.choice)}|{len(selection)}")
     with st.container(horizontal=True, vertical_alignment="center", key="take-away"):
-        st.markdown(f"#### {len(selection):,} row{'s' if len(selection) != 1 else ''}")
+        st.markdown(f"## {len(selection):,} row{'s' if len(selection) != 1 else ''}")
         show_downloads(selection)
     st.dataframe(
         shown,

@@ -33,22 +33,22 @@ def show_posture(selection: Selection, theme: str) -> None:
         return
     left, right = st.columns([7, 3])
     with left:
-        st.markdown("#### Net persons by country")
+        st.markdown("## Net persons by country")
         _show_traces(selection, legs, net, theme)
         over, under = st.columns([5, 6])
         with over:
-            st.markdown("#### What comes and goes")
+            st.markdown("## What comes and goes")
             st.altair_chart(draw_balance(net, theme), width="stretch", key="balance", alt="Persons who come and go, by country")
         with under:
-            st.markdown("#### By status")
+            st.markdown("## By status")
             _show_net(net)
         flows = [flow for flow in list_flows(selection) if flow.look not in ("denied", "possible")]
         over, under = st.columns(2)
         with over:
-            st.markdown("#### Largest flows")
+            st.markdown("## Largest flows")
             _show_flows(selection, flows)
         with under:
-            st.markdown("#### From whom to whom")
+            st.markdown("## From whom to whom")
             _show_matrix(count_pairs(flows), theme)
         st.caption(NOTE)
     with right:

@@ -19,4 +19,5 @@ def find_theme() -> str:
 def apply_style(theme: str) -> None:
     """Puts the style sheet on the page, with the colour of the sea under the map."""
     st.html(STYLES)
-    st.html(f"<style>:root {{ --tm-sea: {THEMES[theme].sea}; }}</style>")
+    chip = "#12181F" if theme == "dark" else "#FFFFFF"
+    st.html(f"<style>:root {{ --tm-sea: {THEMES[theme].sea}; --tm-chip: {chip}; }}</style>")
