@@ -7,9 +7,9 @@
 `draw` prints what a reader needs: offsets, quote, evidence, and what the row says. `--rows` takes a table that `extract` wrote, else the
 corpus is read now. The choice depends on the seed and the rows' ids only, so a change elsewhere leaves most of the sample as it was.
 
-A verdict file holds no text: article_id, start, end, verdict (right or wrong), and the class of the error. A row is right where its number,
-its kind of movement, both ends, and denied or not are what the text says, by the annotation guide. `again` tells how many of the rows
-judged wrong are still there, and how many of those judged right are lost.
+A verdict file holds no text: article_id, start, end, verdict, and the class of the error. A row is `right` where its number, that they
+move, both ends (implied ones included), and denied, possible or firm are what the text says; `open` where reasonable people differ.
+`again` tells how many of the rows judged right or wrong are still in the table.
 """
 
 from __future__ import annotations
@@ -77,14 +77,17 @@ def read_verdicts(path: str) -> list[dict[str, str]]:
             raise SystemExit(f"{path}, line 1: the columns are not {','.join(COLUMNS)}; write them so")
         verdicts = list(reader)
     for line, verdict in enumerate(verdicts, start=2):
-        if verdict["verdict"] not in {"right", "wrong"} or not (verdict["start"].isdigit() and verdict["end"].isdigit()):
-            raise SystemExit(f"{path}, line {line}: needs offsets, and right or wrong as the verdict; mend the line")
+        if verdict["verdict"] not in {"right", "wrong", "open"} or not (verdict["start"].isdigit() and verdict["end"].isdigit()):
+            raise SystemExit(f"{path}, line {line}: needs offsets, and right, wrong or open as the verdict; mend the line")
     return verdicts
 
 
 def precision(verdicts: list[dict[str, str]]) -> tuple[int, int, float, float]:
-    """Right, all, and the 95 % interval of the share (Wilson)."""
-    right, every, z = sum(v["verdict"] == "right" for v in verdicts), len(verdicts), 1.96
+    """Right, all but the open ones, and the 95 % interval of the share (Wilson)."""
+    right, wrong, z = (*(sum(v["verdict"] == name for v in verdicts) for name in ("right", "wrong")), 1.96)
+    every = right + wrong
+    if not every:
+        raise SystemExit("no row is judged right or wrong yet")
     share = right / every
     middle, half = share + z * z / (2 * every), z * math.sqrt(share * (1 - share) / every + z * z / (4 * every * every))
     scale = 1 + z * z / every

@@ -78,7 +78,7 @@ def sample(corpus: str, size: int) -> list[Article]:
 def open_gate() -> Iterator[None]:
     """Every sentence passes."""
 
-    def everything(text: str, vocabulary: Vocabulary) -> gate.Opened:
+    def everything(text: str, vocabulary: Vocabulary, **_: Any) -> gate.Opened:
         spans = tuple(gate.split(text))
         return gate.Opened(spans, tuple(range(len(spans))))
 

@@ -21,6 +21,8 @@ def kind(frame: Frame, ends: Ends, actor: str, names: PlaceNames, vocabulary: Vo
         return "deploy" if destination is not None and directed(frame, destination, vocabulary) else "presence"
     if frame.rule.startswith("state"):
         return "deploy" if row.lemma == "deploy" and _told_as_news(frame) else found
+    if found == "presence" and row.pos == "verb" and destination is not None and _ahead(frame):
+        return "deploy"
     if found == "alert":
         serves = destination is not None and frame.rule != "alert phrase" and frame.counted.sentence.span.covers(destination.span)
         return "deploy" if serves else found
@@ -38,6 +40,14 @@ def kind(frame: Frame, ends: Ends, actor: str, names: PlaceNames, vocabulary: Vo
         return "withdraw" if row.strength == "weak" else found
     elsewhere = home(destination, names) not in {"", actor} and origin.toponym.name != destination.toponym.name
     return "redeploy" if elsewhere else found
+
+
+def _ahead(frame: Frame) -> bool:
+    """ "will station 4,800 soldiers", "will serve in Lithuania": a stock that is still to come."""
+    trigger = frame.trigger
+    if trigger is None or trigger.lemma not in {"station", "post", "base", "garrison", "serve", "locate", "headquarter"}:
+        return False
+    return any(c.dep == "aux" and c.lower in {"will", "shall", "'ll", "would"} for c in frame.counted.sentence.children(trigger))
 
 
 #: Verbs of leaving that deploy where they name a place abroad to go to.

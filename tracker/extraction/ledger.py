@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import combinations
 
-from tracker.models import Deployment
+from tracker.models import Deployment, End
 
 MOST_PARTS = 6
 _ALLIANCES = frozenset({"NATO", "UN", "EU", "African Union", "ECOWAS", "CSTO", "SADC"})
@@ -22,8 +22,33 @@ def settle(rows: Sequence[Deployment], text: str) -> list[Deployment]:
     """The rows without repeats, with ``part_of``, ``counted_persons`` and ``ledger`` filled."""
     kept = _without_repeats(rows)
     wholes = _wholes(kept, text)
+    kept = [_inherited(row, kept[wholes[i]]) if i in wholes else row for i, row in enumerate(kept)]
     linked = [replace(row, part_of=kept[wholes[i]].deployment_id) if i in wholes else row for i, row in enumerate(kept)]
     return [_counted(i, row, linked) for i, row in enumerate(linked)]
+
+
+def _inherited(part: Deployment, whole: Deployment) -> Deployment:
+    """A part that is only said to be one ("the increase consists of 750 soldiers") moves as its whole does."""
+    if part.moves or not whole.moves or not part.found_by.startswith(("bare", "being", "place beside")):
+        return part
+    return replace(
+        part,
+        kind=whole.kind,
+        status=whole.status,
+        origin=_echo(whole.origin),
+        destination=_echo(whole.destination),
+        origins_more=whole.origins_more,
+        destinations_more=whole.destinations_more,
+        starts=whole.starts,
+        ends=whole.ends,
+        actor=part.actor or whole.actor,
+        actor_name=part.actor_name or whole.actor_name,
+        found_by=f"part of a whole: {part.found_by}",
+    )
+
+
+def _echo(end: End | None) -> End | None:
+    return end if end is None or end.basis == "implied" else replace(end, basis="coreference")
 
 
 def _completeness(row: Deployment) -> tuple[int, int, int, int]:

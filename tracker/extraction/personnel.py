@@ -108,6 +108,9 @@ def _is_years(number: Number, sentence: Sentence) -> bool:
     figures = [f for f in re.split(r"\D+", number.core.of(_text(sentence, number))) if f]
     if not figures or not all(len(f) == 4 and 1900 <= int(f) <= 2099 for f in figures):
         return False
+    after = _words_after(sentence, number.core.end)[:1]
+    if len(figures) == 1 and after and after[0].lower in {"personnel", "soldiers", "troops", "peacekeepers", "men"}:
+        return False
     before = next((w.lower for w in reversed(sentence.words) if w.end <= number.quantity.span.start), "")
     return (
         len(figures) > 1

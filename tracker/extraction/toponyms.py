@@ -293,10 +293,9 @@ def _qualifiers(sentence: Sentence, known: Sequence[_Name]) -> set[int]:
             found.add(k)
         elif (
             len(texts) <= 8
-            and texts
-            and texts[0] == "in"
-            and any(t in {"state", "province", "region", "city"} for t in texts)
-            and all(t in {"in", "the", "of", "state", "province", "region", "us", "u.s.", "city"} for t in texts)
+            and texts[:1] in (["in"], [","])
+            and any(t in _AREAS | {"city"} for t in texts)
+            and all(t in {",", "in", "the", "of", "us", "u.s.", "city"} | _AREAS | _COMPASS for t in texts)
         ):
             found.add(k)
     return found

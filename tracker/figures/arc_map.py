@@ -96,12 +96,12 @@ def compose_picture(selection: Selection, theme: str = "light", style: str = STY
         if chosen and all(row["deployment_id"] != chosen for row in records):
             row = cube.find(chosen)
             records += [row] if row and row["origin_lat"] is not None and row["destination_lat"] is not None else []
-        scale = choose_scale(max((weigh(row) for row in records if row["status"] != "denied"), default=0))
+        scale = choose_scale(max((weigh(row) for row in records if row["status"] != "denied"), default=0), len(rows))
         ends = list_ends(records, theme)[:MOST_ENDS]
         arcs, marks = list_arcs(records, theme, scale), list_states(states, theme, scale)
         return Picture(style, arcs, ends, marks, len(rows), parts["arc"], parts["covered"], scale)
     flows = list_flows(selection)
-    scale = choose_scale(max((flow.persons for flow in flows if flow.look != "denied"), default=0))
+    scale = choose_scale(max((flow.persons for flow in flows if flow.look != "denied"), default=0), len(flows))
 
     def find(place: str) -> tuple[float, float, float] | None:
         return find_point(cube, place)

@@ -129,7 +129,7 @@ def list_facts(row: Mapping[str, Any], whole: Mapping[str, Any] | None = None) -
 
 def _say_counted(counted: int, ledger: str) -> str:
     said = f"{counted:,} persons" if counted != 1 else "1 person"
-    return f"{said} ({ledger})" if ledger and ledger != said else said
+    return f"{said} ({ledger})" if ledger and ledger != f"{counted:,}: counted" else said
 
 
 def write_verdicts(told: Sequence[Explained], deployment_id: str) -> str:

@@ -15,7 +15,7 @@ from tracker.figures.selection import Selection
 from tracker.figures.wording import COUNTRIES
 
 #: More flows than this nobody reads, and each costs bytes at every change of a filter.
-MOST_FLOWS = 300
+MOST_FLOWS = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +34,12 @@ class Flow:
     def key(self) -> str:
         """A text that names the flow, for clicks."""
         return f"{self.origin}>{self.destination}>{self.look}>{int(self.leaves)}"
+
+
+def name_flow(cube: Cube, number: int) -> str:
+    """The key of the flow with this number in a cube."""
+    origin, destination, look, leaves = cube.flows[number].tolist()
+    return Flow(cube.places[origin], cube.places[destination], LOOKS[look], bool(leaves), 0, 0).key
 
 
 def list_flows(selection: Selection, most: int = MOST_FLOWS) -> list[Flow]:
@@ -69,10 +75,9 @@ def count_parts(selection: Selection) -> dict[str, int]:
 
 def find_flow_rows(selection: Selection, key: str) -> list[int]:
     """Positions of the rows of a flow, largest first."""
-    origin, destination, look, leaves = [*key.rsplit(">", 3), "", "", ""][:4]
     cube = selection.cube
-    for number, row in enumerate(cube.flows.tolist()):
-        if (cube.places[row[0]], cube.places[row[1]], LOOKS[row[2]], str(row[3])) == (origin, destination, look, leaves):
+    for number in range(len(cube.flows)):
+        if name_flow(cube, number) == key:
             rows = selection.rows[cube.flow[selection.rows] == number]
             found: list[int] = rows[np.argsort(-cube.weight[rows], kind="stable")].tolist()
             return found

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from tracker.figures.arc_map import Picture
+from tracker.figures.flows import name_flow
 from tracker.figures.histogram import Bins, choose_bins
 from tracker.figures.palette import THEMES
 from tracker.figures.selection import Selection
@@ -50,9 +51,6 @@ def _row_steps(selection: Selection, bins: Bins) -> dict[str, list[list[int]]]:
 
 
 def _flow_steps(selection: Selection, bins: Bins) -> dict[str, list[list[int]]]:
-    from tracker.figures.flows import Flow
-    from tracker.figures.palette import LOOKS
-
     cube, days = selection.cube, selection.cube.days[selection.choice.basis]
     rows = selection.rows[(cube.part[selection.rows] == 0) & (days.dated_by[selection.rows] > 0)]
     length = len(bins.begins) - 1
@@ -62,7 +60,5 @@ def _flow_steps(selection: Selection, bins: Bins) -> dict[str, list[list[int]]]:
     steps: dict[str, list[list[int]]] = {}
     for number, total in zip(found.tolist(), persons.tolist(), strict=True):
         flow, step = divmod(number, length)
-        origin, destination, look, leaves = cube.flows[flow].tolist()
-        name = Flow(cube.places[origin], cube.places[destination], LOOKS[look], bool(leaves), 0, 0).key
-        steps.setdefault(name, []).append([step, int(total)])
+        steps.setdefault(name_flow(cube, flow), []).append([step, int(total)])
     return steps

@@ -20,6 +20,8 @@ from tracker.figures.wording import name_country, name_force, say_count, say_pla
 AREAS = frozenset({"country", "region", "sea", "admin1", "subregion", "border"})
 WIDEST_DISC_KM = 350.0
 WIDEST = 18.0
+#: More arcs than this are drawn thinner, all of them alike, or the map would be paint.
+CROWD = 50
 #: Pixels for the square root of a person, where the largest arc leaves room for it.
 PER_ROOT = 0.11
 #: A hollow line is at least as wide as its two edges and the gap between them.
@@ -37,13 +39,14 @@ def scale_width(persons: int, per_root: float = PER_ROOT) -> float:
     return round(min(WIDEST, max(1.4, math.sqrt(max(0, persons)) * per_root)), 1)
 
 
-def choose_scale(largest: int) -> float:
-    """Pixels for the square root of a person so that the largest arc just reaches ``WIDEST``.
+def choose_scale(largest: int, arcs: int = 0) -> float:
+    """Pixels for the square root of a person so that the largest arc just reaches ``WIDEST``, or less where arcs are many.
 
     >>> choose_scale(4_000_000) < choose_scale(100) == PER_ROOT
     True
     """
-    return min(PER_ROOT, WIDEST / math.sqrt(largest)) if largest > 0 else PER_ROOT
+    widest = WIDEST * min(1.0, math.sqrt(CROWD / arcs)) if arcs else WIDEST
+    return min(PER_ROOT, widest / math.sqrt(largest)) if largest > 0 else PER_ROOT
 
 
 def list_arcs(records: Sequence[Record], theme: str = "light", per_root: float = PER_ROOT) -> list[Record]:

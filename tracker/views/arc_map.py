@@ -9,8 +9,8 @@ import streamlit as st
 from tracker.figures.arc_map import STYLES, Picture, compose_picture, describe_map, draw_map
 from tracker.figures.choice import digest_choice
 from tracker.figures.cube import Cube
-from tracker.figures.flows import Flow
-from tracker.figures.palette import COLOURS, LOOKS, MEANINGS
+from tracker.figures.flows import name_flow
+from tracker.figures.palette import COLOURS, MEANINGS
 from tracker.figures.selection import Selection
 from tracker.figures.shapes import scale_width
 from tracker.figures.viewport import DESK, PHONE
@@ -69,8 +69,7 @@ def _flow_of(cube: Cube, deployment_id: str) -> str:
     at = int(cube.frame["deployment_id"].eq(deployment_id).to_numpy(dtype=bool).argmax()) if len(cube) else 0
     if not len(cube) or cube.flow[at] >= len(cube.flows) or cube.frame["deployment_id"].iloc[at] != deployment_id:
         return ""
-    origin, destination, look, leaves = cube.flows[cube.flow[at]].tolist()
-    return Flow(cube.places[origin], cube.places[destination], LOOKS[look], bool(leaves), 0, 0).key
+    return name_flow(cube, int(cube.flow[at]))
 
 
 def list_notes(picture: Picture) -> list[str]:
@@ -105,7 +104,7 @@ def show_legend(theme: str, picture: Picture) -> None:
 
 def _choose_examples(picture: Picture) -> tuple[int, ...]:
     """Two round numbers of persons whose widths differ on this map."""
-    return (1_000, 10_000) if picture.per_root >= 0.08 else (10_000, 100_000) if picture.per_root >= 0.02 else (100_000, 1_000_000)
+    return (1_000, 10_000) if picture.per_root >= 0.06 else (10_000, 100_000) if picture.per_root >= 0.02 else (100_000, 1_000_000)
 
 
 def _choose(key: str) -> None:
