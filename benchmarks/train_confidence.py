@@ -117,6 +117,16 @@ def reliability(pairs: Sequence[tuple[float, bool]], bins: int = 10) -> tuple[fl
     return error, table
 
 
+def held_out(data: Sequence[Row], parts: int = 5) -> list[tuple[float, bool]]:
+    """(probability, right) of every row, judged by a model that has not seen its source."""
+    folds = {source: i % parts for i, source in enumerate(sorted({s for s, _, _ in data}))}
+    held: list[tuple[float, bool]] = []
+    for fold in range(parts):
+        table = fit([d for d in data if folds[d[0]] != fold])
+        held += [(chance(table, x), right) for source, x, right in data if folds[source] == fold]
+    return held
+
+
 def main() -> None:
     """Read the gold, cross-validate by source, write the weights."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -124,15 +134,12 @@ def main() -> None:
     parser.add_argument("-o", "--out", default=str(confidence.WEIGHTS))
     args = parser.parse_args()
     data = rows(args.gold)
-    sources = sorted({s for s, _, _ in data})
-    folds = {s: i % 5 for i, s in enumerate(sources)}
-    held: list[tuple[float, bool]] = []
-    for fold in range(5):
-        table = fit([d for d in data if folds[d[0]] != fold])
-        held += [(chance(table, x), right) for source, x, right in data if folds[source] == fold]
+    sources = {s for s, _, _ in data}
+    held = held_out(data)
     error, table_rows = reliability(held)
     print(
-        f"{len(data)} rows of {len(sources)} sources, {sum(r for _, _, r in data)} right; expected calibration error {error:.3f} (folds by source)"
+        f"{len(data)} rows of {len(sources)} sources, {sum(r for _, _, r in data)} right;"
+        f" expected calibration error {error:.3f} (folds by source)"
     )
     for name, n, said, right in table_rows:
         print(f"  {name}  {n:4} rows  said {said:.2f}  right {right:.2f}")

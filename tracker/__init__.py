@@ -2,8 +2,8 @@
 
 >>> from tracker import track
 >>> frame = track("Norway will send 150 soldiers to Mali.", published="2016-05-02")
->>> frame.loc[0, ["count", "actor", "destination"]].tolist()
-[150, 'NO', 'Mali']
+>>> int(frame.loc[0, "count"]), frame.loc[0, "actor"], frame.loc[0, "destination"]
+(150, 'NO', 'Mali')
 """
 
 from tracker.pipeline import track

@@ -75,8 +75,8 @@ def track(
     Raises ``tracker.articles.InputError`` for a text that cannot be read.
 
     >>> frame = track("Chad pulled 200 troops out of Mali on Monday.", published="2021-08-25")
-    >>> frame.loc[0, ["actor", "count", "kind", "origin"]].tolist()
-    ['TD', 200, 'withdraw', 'Mali']
+    >>> frame.loc[0, ["actor", "kind", "origin", "quote"]].tolist()
+    ['TD', 'withdraw', 'Mali', '200 troops']
     """
     given = [articles] if isinstance(articles, (str, Article)) else articles
     made = (a if isinstance(a, Article) else article_from_text(a, published=published, source=source, title=title, url=url) for a in given)

@@ -109,9 +109,9 @@ def _is_years(number: Number, sentence: Sentence) -> bool:
     if not figures or not all(len(f) == 4 and 1900 <= int(f) <= 2099 for f in figures):
         return False
     after = _words_after(sentence, number.core.end)[:1]
-    if len(figures) == 1 and after and after[0].lower in {"personnel", "soldiers", "troops", "peacekeepers", "men"}:
-        return False
     before = next((w.lower for w in reversed(sentence.words) if w.end <= number.quantity.span.start), "")
+    if before == "of" and after and after[0].lower in {"personnel", "soldiers", "troops", "peacekeepers", "men"}:
+        return False  # "a peace force of 1960 personnel"
     return (
         len(figures) > 1
         or before in {"in", "since", "by", "until", "from", "during", "of", "early", "late", "mid", "after", "before", "through"}

@@ -44,6 +44,16 @@ def name_flow(cube: Cube, number: int) -> str:
 
 def list_flows(selection: Selection, most: int = MOST_FLOWS) -> list[Flow]:
     """The largest flows of a selection, largest first."""
+    if selection.masks:
+        return _list_flows(selection, most)
+    key = f"flows-{most}"
+    if key not in selection.cube.whole:
+        selection.cube.whole[key] = _list_flows(selection, most)
+    flows: list[Flow] = selection.cube.whole[key]
+    return flows
+
+
+def _list_flows(selection: Selection, most: int) -> list[Flow]:
     cube = selection.cube
     length = len(cube.flows) + 1
     whole = len(selection) == len(cube)

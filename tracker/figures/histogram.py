@@ -76,6 +76,16 @@ def count_bars(selection: Selection) -> pd.DataFrame:
     """Bars of the timeline: ``begin``, ``end`` (exclusive), ``look``, ``rows``, ``persons``, ``reported`` (rows that stand on
     their report's day), ``label``. Undated rows are bars of their own with no ``begin``.
     """
+    if selection.masks:
+        return _count_bars(selection)
+    key = f"bars-{selection.choice.basis}"
+    if key not in selection.cube.whole:
+        selection.cube.whole[key] = _count_bars(selection)
+    bars: pd.DataFrame = selection.cube.whole[key]
+    return bars
+
+
+def _count_bars(selection: Selection) -> pd.DataFrame:
     cube, days = selection.cube, selection.cube.days[selection.choice.basis]
     looks, width = cube.facets["look"].codes, len(LOOKS)
     bins, dated = choose_bins(selection), _dated(selection, days)
