@@ -64,7 +64,7 @@ def extract(side: Path, gold: Path, out: Path) -> Evaluation:
     done = subprocess.run(command, cwd=side, capture_output=True, text=True, check=False)
     if done.returncode or not out.is_file():
         said = done.stderr.strip().splitlines()
-        raise CompareError(f"{side.name} does not read {gold.name}: {said[-1] if said else 'no message'}")
+        raise CompareError(f"the tracker in {side} does not read {gold.name}: {said[-1] if said else 'no message'}")
     articles = [one for one in read_gold(gold) if isinstance(one, GoldArticle)]
     return evaluate(articles, answers_of([table.read_csv(out)]))
 
@@ -120,9 +120,13 @@ def report(gold: Path, before: Evaluation, after: Evaluation) -> str:
     return "\n".join(parts)
 
 
-def compare(revision: str, to: str | None, golds: Sequence[Path]) -> str:
+def compare(revision: str, to: str | None, golds: Sequence[Path], repository: Path = ROOT) -> str:
     """The reports of all golds."""
-    with laid_out(revision) as old, laid_out(to) as new, tempfile.TemporaryDirectory(prefix="compare-rows-") as rows:
+    with (
+        laid_out(revision, repository) as old,
+        laid_out(to, repository) as new,
+        tempfile.TemporaryDirectory(prefix="compare-rows-") as rows,
+    ):
         parts = []
         for index, gold in enumerate(golds):
             before, after = (extract(side, gold, Path(rows) / f"{name}-{index}.csv") for side, name in ((old, "before"), (new, "after")))

@@ -103,7 +103,7 @@ class Extractor:
             memory.note(sentence, places)
             found_toponyms += [m.toponym for m in places]
             drafts += self._sentence(article, sentence, places, memory, verdicts)
-        rows = ledger.settle([d.row for d in _numbered(drafts)], text)
+        rows = ledger.settle([_evident(d.row, opened.spans) for d in _numbered(drafts)], text)
         if audit:
             verdicts += self._unparsed(text, opened.spans, {s.index for s in sentences})
         return Reading(article, tuple(rows), tuple(found_toponyms), tuple(_settled(verdicts, drafts, rows)))
@@ -172,16 +172,7 @@ class Extractor:
         if frame.refused:
             return frame.refused
         if counted.elliptical and frame.trigger is None and earlier:
-            frame = replace(
-                frame,
-                trigger=earlier[-1].trigger,
-                row=earlier[-1].row,
-                kind=earlier[-1].kind,
-                chain=earlier[-1].chain,
-                role=earlier[-1].role,
-                passive=earlier[-1].passive,
-                rule="shared verb",
-            )
+            frame = replace(earlier[-1], counted=frame.counted, group=frame.group, refused="", rule="shared verb", particles=())
         owner = actors.actor(frame, codes, self.vocabulary)
         code = owner.code or actors.spoken_of(sentence, owner.word, codes, memory) or (memory.actor if counted.elliptical else "")
         all_places = antecedents.resolve(sentence, memory, self.vocabulary, places, code, self.names)
@@ -207,22 +198,19 @@ class Extractor:
         origin, destination = (
             _end(p, code, self.names, p is not None and p.span.end <= sentence.span.start) for p in (ends.origin, ends.destination)
         )
-        quantity = counted.mention.quantity
-        cue = mood.cue or frame.trigger
-        spans = (
-            ("number", counted.mention.span),
-            ("actor", owner.word.span if owner.word else None),
-            ("origin", ends.origin.span if ends.origin else None),
-            ("destination", ends.destination.span if ends.destination else None),
-            ("cue", cue.span if cue else None),
-            ("date", when.span if when else None),
-            ("speaker", said.span),
-        )
-        marks = tuple(Mark(role, span) for role, span in spans if span is not None)
+        spans = {
+            "number": counted.mention.span,
+            "actor": owner.word.span if owner.word else None,
+            "origin": ends.origin.span if ends.origin else None,
+            "destination": ends.destination.span if ends.destination else None,
+            "cue": cue.span if (cue := mood.cue or frame.trigger) else None,
+            "date": when.span if when else None,
+            "speaker": said.span,
+        }
         row = Deployment(
             article=article,
             quote=counted.mention.span,
-            quantity=quantity,
+            quantity=counted.mention.quantity,
             personnel=counted.mention.personnel,
             kind=frame.kind,  # type: ignore[arg-type]
             status=mood.status,
@@ -237,7 +225,7 @@ class Extractor:
             ends=when.ends if when else None,
             attribution=Attribution(said.speaker, said.via, said.span),
             evidence=sentence.span,
-            marks=marks,
+            marks=tuple(Mark(role, span) for role, span in spans.items() if span is not None),
             found_by=f"{frame.rule}: {frame.trigger.lemma}" if frame.trigger else frame.rule or "place beside the number",
             confidence=self.estimate(frame, ends, code, mood.status),
         )
@@ -278,6 +266,8 @@ def _batches(articles: Iterable[Article]) -> Iterator[list[Article]]:
         yield batch
 
 
+#: Characters before a sentence from which an end may still be part of its evidence.
+FURTHEST = 1_000
 _TROOPS = re.compile(
     r"\b([A-Z][\w-]+(?: [A-Z][\w-]+)?) (?:\w+ )?(?:troops|soldiers|forces|[Mm]arines|military|army|contingent|peacekeepers)\b"
 )
@@ -355,6 +345,16 @@ def _aggregate(sentence: Sentence, counted: Counted) -> bool:
             "up",
         }
     return False
+
+
+def _evident(row: Deployment, spans: Sequence[Span]) -> Deployment:
+    """The row with its evidence stretched back to the sentence that names an end, where that is an earlier one close by."""
+    starts = [e.toponym.span.start for e in row.stated_ends if e.toponym.span is not None and e.toponym.span.start < row.evidence.start]
+    named = [s.start for s in spans if any(s.start <= start < s.end for start in starts)]
+    first = min(named, default=row.evidence.start)
+    if row.evidence.start - first > FURTHEST:
+        return row
+    return replace(row, evidence=Span(first, row.evidence.end))
 
 
 def _numbered(drafts: Sequence[_Draft]) -> list[_Draft]:
