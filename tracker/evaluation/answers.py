@@ -62,7 +62,7 @@ def answers_of(frames: Iterable[pd.DataFrame]) -> dict[str, list[Answer]]:
     {}
     """
     found: dict[str, list[Answer]] = defaultdict(list)
-    for number, row in enumerate((row for frame in frames for row in _rows(frame)), start=1):
+    for number, row in enumerate((row for frame in frames if len(frame) for row in _rows(frame)), start=1):
         if row["quote_start"] is None or row["quote_end"] is None:
             raise table.TableError(f"row {number}: quote_start or quote_end is empty; without them no row can be scored")
         found[str(row["article_id"])].append(_answer(number, row))
