@@ -39,7 +39,8 @@ def movements(corpus: str, rows: str | None) -> pd.DataFrame:
         frame = table.read_csv(rows)
     else:
         articles = (a for a in read_inputs([corpus]) if not isinstance(a, Problem))
-        frame = pd.concat(list(pipeline.track_articles(articles)))
+        found = [frame for frame in pipeline.track_articles(articles) if len(frame)]
+        frame = table.conform(pd.concat(found)) if found else table.empty()
     return frame[frame["kind"].isin(MOVEMENTS)].reset_index(drop=True)
 
 

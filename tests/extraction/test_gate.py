@@ -82,7 +82,7 @@ def test_no_text_makes_it_stumble(text):
     assert hits == sorted(set(hits)) and all(0 <= i < len(spans) for i in hits)
 
 
-@given(st.sampled_from(sorted(WORDS.personnel)), st.integers(2, 99_999))
+@given(st.sampled_from(sorted(n for n, kind in WORDS.personnel.items() if kind != "not")), st.integers(2, 99_999))
 def test_every_noun_of_the_table_opens_it(noun, number):
     text = f"Peru sent {number:,} {noun} to Mali."
     assert passed(text) == [text]

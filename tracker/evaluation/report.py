@@ -59,6 +59,7 @@ def _rate(rate: Rate) -> dict[str, float]:
 def tell(mark: Mark) -> str:
     """One thing that is right or wrong, in a line.
 
+    >>> from tracker.models import Span
     >>> tell(Mark("extra", "a", "40 soldiers", row=Answer("1", Span(0, 2), 40, 40, "FR", status="planned")))
     'extra | a | 40 soldiers | found 40, FR, deploy, planned, not stated -> not stated'
     """

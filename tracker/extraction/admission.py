@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tracker.extraction import kinds, triggers
-from tracker.extraction.roles import TO, Ends, Link
+from tracker.extraction import triggers
+from tracker.extraction.roles import FROM, TO, Ends, Link
 from tracker.extraction.triggers import Frame
 from tracker.models import MOVEMENTS
 from tracker.vocabulary import Vocabulary, words
@@ -37,9 +37,7 @@ def refusal(case: Case) -> str:
     if frame.kind == "presence":
         return _stock_refusal(case)
     nowhere = ends.destination is None and ends.origin is None
-    if frame.rule.startswith(triggers.DIRECTED) and not any(
-        p is not None and kinds.directed(frame, p, case.vocabulary) for p in (ends.origin, ends.destination)
-    ):
+    if frame.rule.startswith(triggers.DIRECTED) and not _goes_somewhere(case):
         return f"{frame.trigger.lemma if frame.trigger else ''!r} tells of no movement"
     strong = frame.row is not None and frame.row.strength == "strong"
     if counted.elliptical and not counted.mention.quantity.additional and (frame.row is None or (nowhere and not strong)):
@@ -59,6 +57,12 @@ def _stock_refusal(case: Case) -> str:
     if case.ends.destination is None:
         return "no movement, and no place where they are"
     return "police at their posts" if case.frame.counted.noun_class == "police" else ""
+
+
+def _goes_somewhere(case: Case) -> bool:
+    """Whether a direction hangs on a verb outside the vocabulary itself ("helicoptered in from Kuwait")."""
+    chosen = (case.ends.destination, case.ends.origin)
+    return any(k.place in chosen and k.relation in {"trigger", "group"} and k.preposition in TO | FROM for k in case.links)
 
 
 def _tied(case: Case, relations: set[str]) -> bool:

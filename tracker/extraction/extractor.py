@@ -191,6 +191,9 @@ class Extractor:
         if why:
             return why
         mood = modality.read(frame, self.vocabulary)
+        sure = self.estimate(frame, ends, code, mood.status)
+        if sure is not None and sure < confidence.LEAST:
+            return f"too unlikely to be a movement ({sure:.2f})"
         said = attribution.read(frame, self.vocabulary)
         when = timing.when(frame, article.published, mood.status, self.vocabulary)
         if mood.status == "completed" and when is not None and article.published is not None and when.starts > article.published:
@@ -227,7 +230,7 @@ class Extractor:
             evidence=sentence.span,
             marks=tuple(Mark(role, span) for role, span in spans.items() if span is not None),
             found_by=f"{frame.rule}: {frame.trigger.lemma}" if frame.trigger else frame.rule or "place beside the number",
-            confidence=self.estimate(frame, ends, code, mood.status),
+            confidence=sure,
         )
         return _Draft(self._implied(row), frame)
 

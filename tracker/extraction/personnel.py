@@ -23,6 +23,7 @@ _STANDING_FOR = words("stands for persons")
 _GROUPS = words("group noun")
 _OWNED = frozenset({"the", "its", "their", "his", "these", "those", "of"})
 _ECHELONS = words("echelon")
+_CIVIL_BODIES = words("civil body")
 _LATE = frozenset({"more", "additional", "extra", "further", "others", "other", "fresh", "new"})
 
 
@@ -261,34 +262,8 @@ def _glued(sentence: Sentence, number: Number, vocabulary: Vocabulary) -> Counte
         return None
     words = _words_after(sentence, number.core.end + len(number.compound) + 1)
     head = next((w for w in words[:6] if w.pos in {"NOUN", "PROPN"}), None)
-    if head is None or head.lower in {
-        "crowd",
-        "delegation",
-        "parliament",
-        "council",
-        "assembly",
-        "panel",
-        "jury",
-        "committee",
-        "team",
-        "board",
-        "village",
-        "town",
-        "family",
-        "cabinet",
-        "senate",
-        "house",
-        "crew",
-        "group",
-        "party",
-        "union",
-        "alliance",
-        "bloc",
-        "staff",
-        "workforce",
-    }:
-        if head is None or head.lower not in {"team", "crew", "group"} or number.compound not in {"strong", "man", "soldier", "troop"}:
-            return None
+    if head is None or head.lower in _CIVIL_BODIES:
+        return None
     while True:
         follower = next((w for w in words if w.i == head.i + 1 and w.pos in {"NOUN", "PROPN"}), None)
         if follower is None:
@@ -325,16 +300,21 @@ def _people(sentence: Sentence, number: Number, vocabulary: Vocabulary, people: 
     return _counted(sentence, number, words[0], words[0].text, "generic")
 
 
+def _names_others(following: Sequence[Word], vocabulary: Vocabulary) -> bool:
+    """Whether the number counts a noun that is no force: "a group of 25 Iraqi Christians", "a column of 40 tanks"."""
+    noun = next((w for w in following[:4] if w.pos != "ADJ"), None)
+    if noun is None or noun.pos not in {"NOUN", "PROPN"} or noun.dep == "npadvmod":
+        return False
+    return noun.lower not in vocabulary.personnel and noun.lemma not in vocabulary.personnel
+
+
 def _before(sentence: Sentence, number: Number, vocabulary: Vocabulary, context: str) -> Counted | None:
     """ "a brigade of 4,000", "a force of up to 650", "troops, numbering 3,000", "troop numbers to 5,000"."""
     words = [w for w in sentence.words if w.end <= number.quantity.span.start][-6:]
     if not words:
         return None
     last = words[-1]
-    nxt = _words_after(sentence, number.core.end)[:1]
-    if looks_like_year(number, _text(sentence, number)) or (
-        nxt and nxt[0].pos in {"NOUN", "PROPN"} and nxt[0].lower not in vocabulary.personnel and nxt[0].dep != "npadvmod"
-    ):
+    if looks_like_year(number, _text(sentence, number)) or _names_others(_words_after(sentence, number.core.end), vocabulary):
         return None
     if last.lower == "of":
         j = len(words) - 2
