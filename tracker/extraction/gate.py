@@ -24,7 +24,7 @@ _CASUALTY = re.compile(
 )
 _MOVING = re.compile(
     r"\b(?:deploy|redeploy|sen[dt]|withdr|arriv|leav|left\b|return|mov(?:e|ing)|reinforc|station|mass|mobili[sz]|pull|bring|brought|"
-    r"contribut|commit|pledg|land|enter|cross|airlift|dispatch|rotat|station|base[ds]?\b|troop|contingent|join|surge|order|approv|authori[sz])"
+    r"contribut|commit|pledg|land|enter|cross|airlift|dispatch|rotat|station|base[ds]?\b|troop|contingent|join|surge|order|approv|authori[sz]|alert|add|keep)"
 )
 
 
@@ -40,6 +40,7 @@ class Opened:
 def _compiled(vocabulary: Vocabulary) -> tuple[re.Pattern[str], re.Pattern[str]]:
     heads = {noun.split()[-1] for noun, noun_class in vocabulary.personnel.items() if noun_class != "not"}
     plurals = {n[:-3] + "men" for n in heads if n.endswith("man")} | {"people", "gendarmerie", "militiamen"}
+    plurals |= {n[:-1] + "ies" for n in heads if n.endswith("y")}
     words = heads | plurals | {"strong"}
     numbers = (w for w, (_, role) in vocabulary.number_words.items() if role in {"unit", "ten", "multiplier"} and len(w) > 1)
     nouns = "|".join(sorted((re.escape(w) for w in words), key=lambda w: (-len(w), w)))
