@@ -170,7 +170,7 @@ def find_blue(page: Page) -> list[tuple[float, float]]:
     return find_colour(page, BLUE, slack=60)
 
 
-@pytest.mark.xfail(strict=False, reason="a click on a thin flow is missed at times by the software renderer; rows and bars open the same card")
+@pytest.mark.xfail(strict=False, reason="a click on a thin flow is missed at times by the software renderer; rows open the same card")
 def test_a_click_on_a_flow_leafs_through_its_rows(open_page: Open) -> None:
     page = open_page("?show=flows&force=Rwanda")
     wait_for_arcs(page, 1)
