@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -353,8 +354,9 @@ def _aggregate(sentence: Sentence, counted: Counted) -> bool:
 def _evident(row: Deployment, spans: Sequence[Span]) -> Deployment:
     """The row with its evidence stretched back to the sentence that names an end, where that is an earlier one close by."""
     starts = [e.toponym.span.start for e in row.stated_ends if e.toponym.span is not None and e.toponym.span.start < row.evidence.start]
-    named = [s.start for s in spans if any(s.start <= start < s.end for start in starts)]
-    first = min(named, default=row.evidence.start)
+    if not starts:
+        return row
+    first = spans[max(0, bisect_right(spans, min(starts), key=lambda s: s.start) - 1)].start
     if row.evidence.start - first > FURTHEST:
         return row
     return replace(row, evidence=Span(first, row.evidence.end))
