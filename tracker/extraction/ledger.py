@@ -117,7 +117,7 @@ _INCLUDING = re.compile(
     r"made up of|consists? of|comprises?|composed of)\b[^.;]{0,60}$"
 )
 #: At the beginning of a part that points back to a whole.
-_POINTING = re.compile(r"^(?:the )?(?:first|last|remaining|rest|other)\b")
+_POINTING = re.compile(r"^(?:the )?(?:first|last|remaining|rest)\b")
 #: Right behind a part: "of them", "of its 3,000 soldiers", "of a promised 1,264".
 _TAKEN_FROM = re.compile(
     r"^(?: \w+){0,3} of (?:them|these|those|whom|which)\b|"
