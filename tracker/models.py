@@ -98,15 +98,6 @@ class TroopMention:
 
 
 @dataclass(frozen=True, slots=True)
-class Trigger:
-    """A word that tells what happens to the personnel, and which kind of row that makes."""
-
-    span: Span
-    lemma: str
-    kind: Kind
-
-
-@dataclass(frozen=True, slots=True)
 class Toponym:
     """A place as it is written, before it is known which place is meant.
 

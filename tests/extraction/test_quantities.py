@@ -112,7 +112,7 @@ def test_a_number_glued_to_a_noun_counts_persons(text, noun):
 )
 def test_what_cannot_count_persons_says_why(text):
     numbers = [n for n in found(text) if not n.vague]
-    assert all(n.reason or quantities.looks_like_year(n, text) for n in numbers)
+    assert all(n.reason or quantities.looks_like_year(n.core.of(text)) for n in numbers)
 
 
 @pytest.mark.parametrize(

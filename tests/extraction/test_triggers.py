@@ -2,8 +2,6 @@
 
 import pytest
 
-from tracker.extraction import triggers
-
 DEPLOY = [
     "Peru sent 300 soldiers to Mali.",
     "Some 300 soldiers arrived in Mali.",
@@ -91,9 +89,8 @@ def test_the_trigger_is_the_word_that_says_so(framed, text, lemma):
     frame = framed(text)
     assert frame.trigger is not None and frame.trigger.lemma == lemma
     assert text[frame.trigger.start : frame.trigger.end] == frame.trigger.text
-    assert next(triggers.predicates(frame)).i == frame.trigger.i
 
 
 def test_a_group_without_an_event_has_no_trigger(framed):
     frame = framed("Only 300 soldiers in Mali.")
-    assert frame.trigger is None and list(triggers.predicates(frame)) == []
+    assert frame.trigger is None and frame.chain == ()

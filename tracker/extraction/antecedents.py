@@ -68,13 +68,12 @@ class Memory:
                     mention,
                     "context",
                     "context",
-                    9,
-                    True,
-                    False,
-                    distance,
-                    self.ends.get(mention.toponym.name, ""),
-                    times,
-                    self.slots.get(mention.toponym.name, ""),
+                    steps=9,
+                    before=True,
+                    distance=distance,
+                    earlier=self.ends.get(mention.toponym.name, ""),
+                    times=times,
+                    slot=self.slots.get(mention.toponym.name, ""),
                 )
         return list(found.values())
 
@@ -95,12 +94,11 @@ class Memory:
                 mention,
                 "theatre",
                 "theatre",
-                9,
-                True,
-                False,
-                distance,
-                self.ends.get(name, ""),
-                self.times[code],
+                steps=9,
+                before=True,
+                distance=distance,
+                earlier=self.ends.get(name, ""),
+                times=self.times[code],
             )
         return list(found.values())
 
@@ -213,12 +211,12 @@ def resolve(
             home = names.country_name(other or actor)
             if not home:
                 continue
-            toponym = Toponym(span.of(" " * sentence.span.start + sentence.text), home, span, other or actor)
+            toponym = Toponym(sentence.of(span), home, span, other or actor)
             found.append(PlaceMention(toponym, word, word, frozenset({"country"}), other or actor, "", "coreference"))
             continue
         if antecedent is None:
             continue
-        text = span.of(" " * sentence.span.start + sentence.text)
+        text = sentence.of(span)
         toponym = Toponym(text, antecedent.toponym.name, span, antecedent.toponym.country)
         found.append(PlaceMention(toponym, word, word, antecedent.kinds, antecedent.country, "", "coreference"))
     return found
@@ -248,7 +246,7 @@ def _described_base(sentence: Sentence, memory: Memory, mention: PlaceMention) -
 def _border(sentence: Sentence, memory: Memory, word: Word, span: Span) -> PlaceMention:
     """ "the border", "the northern border": the border spoken of before, else a border that nobody has named."""
     antecedent = memory.last(frozenset({"border"}), word.start, sentence=sentence.index)
-    text = span.of(" " * sentence.span.start + sentence.text)
+    text = sentence.of(span)
     if antecedent is None:
         return PlaceMention(Toponym(text, text, span), word, word, frozenset({"border"}), "", "border")
     toponym = Toponym(text, antecedent.toponym.name, span, antecedent.toponym.country)
@@ -264,6 +262,6 @@ def _direction(sentence: Sentence, memory: Memory, word: Word, span: Span, actor
         return None
     whole = next((w for w in sentence.subtree(word) if w.lower in {"country", "nation", "state"}), None)
     span = Span(span.start, whole.end) if whole is not None else span
-    text = span.of(" " * sentence.span.start + sentence.text)
+    text = sentence.of(span)
     toponym = Toponym(text, f"{word.lower}ern {country.toponym.name}", span, country.country)
     return PlaceMention(toponym, word, word, frozenset({"region"}), country.country, "part", "coreference")

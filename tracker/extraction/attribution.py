@@ -29,12 +29,8 @@ def read(frame: Frame, vocabulary: Vocabulary) -> Attribution:
         match = _ACCORDING.search(sentence.text)
         if match:
             speaker = Span(sentence.span.start + match.start(1), sentence.span.start + match.end(1))
-    text = speaker.of(_padded(sentence)).strip() if speaker else ""
+    text = sentence.of(speaker).strip() if speaker else ""
     return Attribution(text, _via(sentence, text, vocabulary), speaker)
-
-
-def _padded(sentence: Sentence) -> str:
-    return " " * sentence.span.start + sentence.text
 
 
 def _reporting(sentence: Sentence, frame: Frame, vocabulary: Vocabulary) -> Word | None:

@@ -173,7 +173,7 @@ class Extractor:
         if frame.refused:
             return frame.refused
         if counted.elliptical and frame.trigger is None and earlier:
-            frame = replace(earlier[-1], counted=frame.counted, group=frame.group, refused="", rule="shared verb", particles=())
+            frame = replace(earlier[-1], counted=frame.counted, group=frame.group, refused="", rule="shared verb")
         owner = actors.actor(frame, codes, self.vocabulary)
         code = owner.code or actors.spoken_of(sentence, owner.word, codes, memory) or (memory.actor if counted.elliptical else "")
         all_places = antecedents.resolve(sentence, memory, self.vocabulary, places, code, self.names)
@@ -187,7 +187,7 @@ class Extractor:
         if not code:
             code = actors.by_context(frame, ends, codes, memory, self.names)
             ends = roles.ends(frame, links, code, self.choose, owned)
-        frame = replace(frame, kind=kinds.kind(frame, ends, code, self.names, self.vocabulary))
+        frame = replace(frame, kind=kinds.kind(frame, ends, links, code, self.names))
         why = admission.refusal(admission.Case(frame, ends, links, memory.words, self.vocabulary))
         if why:
             return why

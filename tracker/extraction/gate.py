@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from tracker.extraction.sentences import split
+from tracker.extraction.sentences import lowered, split
 from tracker.models import Span
 from tracker.vocabulary import Vocabulary
 
@@ -24,7 +24,7 @@ _CASUALTY = re.compile(
 )
 _MOVING = re.compile(
     r"\b(?:deploy|redeploy|sen[dt]|withdr|arriv|leav|left\b|return|mov(?:e|ing)|reinforc|station|mass|mobili[sz]|pull|bring|brought|"
-    r"contribut|commit|pledg|land|enter|cross|airlift|dispatch|rotat|station|base[ds]?\b|troop|contingent|join|surge|order|approv|authori[sz]|alert|add|keep)"
+    r"contribut|commit|pledg|land|enter|cross|airlift|dispatch|rotat|base[ds]?\b|troop|contingent|join|surge|order|approv|authori[sz]|alert|add|keep)"
 )
 
 
@@ -46,12 +46,6 @@ def _compiled(vocabulary: Vocabulary) -> tuple[re.Pattern[str], re.Pattern[str]]
     nouns = "|".join(sorted((re.escape(w) for w in words), key=lambda w: (-len(w), w)))
     figures = "|".join(sorted(re.escape(w) for w in numbers))
     return re.compile(rf"\b(?:{nouns})(?:s|es)?\b"), re.compile(rf"\d[\d,. ]*|\b(?:{figures})\b")
-
-
-def lowered(text: str) -> str:
-    """The text in small letters, character for character (a few capitals would grow)."""
-    lower = text.lower()
-    return lower if len(lower) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
 
 
 def open_for(text: str, vocabulary: Vocabulary, *, casualties: bool = False) -> Opened:

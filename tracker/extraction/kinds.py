@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from tracker.extraction import roles
-from tracker.extraction.roles import Ends
+from collections.abc import Sequence
+
+from tracker.extraction.roles import FROM, TO, Ends, Link
 from tracker.extraction.sentences import Word
 from tracker.extraction.toponyms import PlaceMention
 from tracker.extraction.triggers import Frame
 from tracker.models import PlaceNames
-from tracker.vocabulary import Vocabulary
 
 _NOW = frozenset({"currently", "already", "now", "still", "remain", "remains"})
 
 
-def kind(frame: Frame, ends: Ends, actor: str, names: PlaceNames, vocabulary: Vocabulary) -> str:
+def kind(frame: Frame, ends: Ends, links: Sequence[Link], actor: str, names: PlaceNames) -> str:
     """The kind: the trigger's own, turned by where the ends lie (a "return" abroad deploys, a flight home withdraws)."""
     found, row = frame.kind, frame.row
     origin, destination = ends.origin, ends.destination
     if row is None:
-        return "deploy" if destination is not None and directed(frame, destination, vocabulary) else "presence"
+        return "deploy" if destination is not None and directed(links, destination) else "presence"
     if frame.rule.startswith("state"):
         return "deploy" if row.lemma == "deploy" and _told_as_news(frame) else found
     if found == "presence" and row.pos == "verb" and destination is not None and _ahead(frame):
@@ -61,11 +61,9 @@ def home(place: PlaceMention, names: PlaceNames) -> str:
     return names.country_of(place.toponym.name)
 
 
-def directed(frame: Frame, place: PlaceMention, vocabulary: Vocabulary) -> bool:
+def directed(links: Sequence[Link], place: PlaceMention) -> bool:
     """Whether a preposition of direction ties a place to the frame."""
-    if not frame.counted.sentence.span.covers(place.span):
-        return False
-    return any(link.preposition in roles.TO | roles.FROM for link in roles.links(frame, [place], vocabulary))
+    return any(link.place is place and link.preposition in TO | FROM for link in links)
 
 
 def _told_as_news(frame: Frame) -> bool:

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import combinations
 
+from tracker.extraction.sentences import lowered
 from tracker.models import Deployment, End
 
 MOST_PARTS = 6
@@ -24,7 +25,7 @@ def settle(rows: Sequence[Deployment], text: str) -> list[Deployment]:
     wholes = _wholes(kept, text)
     kept = [_inherited(row, kept[wholes[i]]) if i in wholes else row for i, row in enumerate(kept)]
     linked = [replace(row, part_of=kept[wholes[i]].deployment_id) if i in wholes else row for i, row in enumerate(kept)]
-    return [_counted(i, row, linked) for i, row in enumerate(linked)]
+    return [_counted(row, linked) for row in linked]
 
 
 def _inherited(part: Deployment, whole: Deployment) -> Deployment:
@@ -99,8 +100,9 @@ def _agree(a: Deployment, b: Deployment, end: str) -> bool:
 def _wholes(rows: Sequence[Deployment], text: str) -> dict[int, int]:
     """Part -> whole, by index: stated ("including 300", "of them 200") or by a sum that comes out exactly."""
     found: dict[int, int] = {}
+    lower = lowered(text)
     for i in range(len(rows)):
-        owner = _stated_whole(rows, i, text)
+        owner = _stated_whole(rows, i, lower)
         if owner is not None and found.get(owner) != i:
             found[i] = owner
     for w in range(len(rows)):
@@ -140,10 +142,9 @@ _OPENING = re.compile(
 _ALTOGETHER = re.compile(r"\b(?:together|in all|altogether|total|totalling|totaling|combined|makes?|making|sum)\b", re.IGNORECASE)
 
 
-def _stated_whole(rows: Sequence[Deployment], i: int, text: str) -> int | None:
-    """The whole that the words around a part name, before it or after it."""
+def _stated_whole(rows: Sequence[Deployment], i: int, lower: str) -> int | None:
+    """The whole that the words around a part name, before it or after it; ``lower`` is the text in small letters."""
     row = rows[i]
-    lower = text.lower()
     for j in sorted((j for j in range(len(rows)) if j != i), key=lambda j: abs(rows[j].quote.start - row.quote.start)):
         whole = rows[j]
         if whole.quantity.count <= row.quantity.count or whole.quote == row.quote or (row.moves and whole.kind == "alert"):
@@ -199,7 +200,7 @@ def _summing(rows: Sequence[Deployment], w: int, found: dict[int, int]) -> tuple
     return ()
 
 
-def _counted(i: int, row: Deployment, rows: Sequence[Deployment]) -> Deployment:
+def _counted(row: Deployment, rows: Sequence[Deployment]) -> Deployment:
     number = f"{row.quantity.count:,}"
     if not row.moves:
         return replace(

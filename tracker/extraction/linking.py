@@ -76,6 +76,8 @@ def features(frame: Frame, link: Link, links: Sequence[Link], actor: str, end: s
     way, relation, kind = group(link.preposition), link.relation, frame.kind
     move = kind if kind in {"withdraw", "presence", "alert"} else "move"
     value = worth(link, frame, end)
+    best = max(worth(k, frame, end) for k in links)
+    strong = frame.row is not None and frame.row.strength == "strong"
     yield f"{e}|way={way}"
     yield f"{e}|relation={relation}"
     yield f"{e}|way={way}|relation={relation}"
@@ -85,7 +87,7 @@ def features(frame: Frame, link: Link, links: Sequence[Link], actor: str, end: s
     yield f"{e}|place={_kind(link)}|way={way}"
     yield f"{e}|steps={min(link.steps, 5)}"
     yield f"{e}|worth={max(-3, min(5, int(value // 2)))}"
-    if value == max(worth(k, frame, end) for k in links):
+    if value == best:
         yield f"{e}|best"
         yield f"{e}|best|{move}"
     if link.crossed:
@@ -97,27 +99,26 @@ def features(frame: Frame, link: Link, links: Sequence[Link], actor: str, end: s
         yield f"{e}|anaphor|way={way}"
     if link.place.described:
         yield f"{e}|described={link.place.described}"
-    if link.relation in {"context", "theatre", "apart"}:
-        rivals = {k.place.toponym.name for k in links if k.relation in {"context", "theatre", "apart"}}
+    if link.relation in _LOOSE:
+        rivals = {k.place.toponym.name for k in links if k.relation in _LOOSE}
         yield f"{e}|loose|rivals={min(3, len(rivals) - 1)}"
         yield f"{e}|loose|times={min(3, link.times)}"
-        better = max(worth(k, frame, end) for k in links) >= LEAST
+        better = best >= LEAST
         foreign = bool(link.place.country) and link.place.country != actor
         alone = sum(1 for k in links if k.relation in _LOOSE and k.place.country != actor) == 1
-        strong = frame.row is not None and frame.row.strength == "strong"
         yield f"{e}|loose|better={better}|alone={alone and foreign}|strong={strong}|{move}"
         yield f"{e}|loose|better={better}|foreign={foreign}|earlier={link.earlier}|{move}"
         yield f"{e}|loose|better={better}|foreign={foreign}|slot={group(link.slot)}|{move}"
         yield f"{e}|loose|{link.relation}|{move}|place={_kind(link)}"
-        yield f"{e}|loose|strong={frame.row is not None and frame.row.strength == 'strong'}|{move}"
-        yield f"{e}|loose|better={max(-3, min(5, int(max(worth(k, frame, end) for k in links) // 2)))}"
+        yield f"{e}|loose|strong={strong}|{move}"
+        yield f"{e}|loose|better={max(-3, min(5, int(best // 2)))}"
     if link.relation in {"context", "theatre"}:
         yield f"{e}|distance={link.distance}"
         yield f"{e}|loose|slot={group(link.slot)}|{move}"
         yield f"{e}|earlier={link.earlier}|{move}"
         yield f"{e}|earlier={link.earlier}|distance={link.distance}"
         yield f"{e}|only={sum(1 for k in links if k.distance) == 1}"
-        yield f"{e}|context|rule={frame.rule if frame.row is None or frame.row.strength != 'strong' else 'strong'}"
+        yield f"{e}|context|rule={'strong' if strong else frame.rule}"
         yield f"{e}|context|elliptical={frame.counted.elliptical}|{move}"
     if link.before:
         yield f"{e}|before|way={way}"

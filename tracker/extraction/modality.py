@@ -133,7 +133,7 @@ def _negation(sentence: Sentence, word: Word) -> Word | None:
     for child in sentence.children(word):
         if child.dep == "neg" or (child.lower in {"never", "no", "neither", "nor"} and child.dep in {"advmod", "det", "cc", "preconj"}):
             after = sentence.words[child.i + 1].lower if child.i + 1 < len(sentence.words) else ""
-            if after in {"only", "just", "yet", "later", "less", "fewer", "more"} and after != "yet":
+            if after in {"only", "just", "later", "less", "fewer", "more"}:
                 continue
             return child
     return None
@@ -286,7 +286,7 @@ def _would(sentence: Sentence, frame: Frame, vocabulary: Vocabulary) -> Status:
     """ "said it would send" is a plan; "would send if", "a deal would send" is only possible."""
     for word in frame.chain:
         status = vocabulary.cues.get((_pos(word), word.lemma))
-        if status in {"possible", "denied"} and status == "possible":
+        if status == "possible":
             return "possible"
         if any(c.dep == "advcl" and any(m.lower in {"if", "unless"} for m in sentence.children(c)) for c in sentence.children(word)):
             return "possible"

@@ -79,7 +79,7 @@ def find(
             counted = _understood(sentence, number, previous, bool(found), vocabulary)
         if counted is None:
             refused[number.quantity.span] = (
-                "a year" if looks_like_year(number, _text(sentence, number)) else "no word for personnel belongs to it"
+                "a year" if looks_like_year(sentence.of(number.core)) else "no word for personnel belongs to it"
             )
         else:
             found.append(counted)
@@ -94,7 +94,7 @@ def _is_share(number: Number, sentence: Sentence) -> bool:
 
 def _names_unit(number: Number, sentence: Sentence) -> bool:
     """ "3 Commando Brigade", "81 Brigade", "2 Para": a small number before capitals that end in an echelon."""
-    if (number.quantity.high or 0) >= 1000 or not number.core.of(_text(sentence, number)).isdigit():
+    if (number.quantity.high or 0) >= 1000 or not sentence.of(number.core).isdigit():
         return False
     for word in _words_after(sentence, number.core.end)[:3]:
         if not word.text[:1].isupper() or word.text.isupper() and len(word.text) > 3:
@@ -106,7 +106,7 @@ def _names_unit(number: Number, sentence: Sentence) -> bool:
 
 def _is_years(number: Number, sentence: Sentence) -> bool:
     """ "2020-2021", "the surge of 2007", "in 2003 troops": years that stand before or among words for personnel."""
-    figures = [f for f in re.split(r"\D+", number.core.of(_text(sentence, number))) if f]
+    figures = [f for f in re.split(r"\D+", sentence.of(number.core)) if f]
     if not figures or not all(len(f) == 4 and 1900 <= int(f) <= 2099 for f in figures):
         return False
     after = _words_after(sentence, number.core.end)[:1]
@@ -126,10 +126,6 @@ def _coming(sentence: Sentence, number: Number, vocabulary: Vocabulary) -> str:
     if not words or words[0].lower != "of":
         return ""
     return next((w.text for i, w in enumerate(words[:8]) if (noun := _noun_at(words, i, vocabulary)) and noun[0] != "not"), "")
-
-
-def _text(sentence: Sentence, number: Number) -> str:
-    return " " * sentence.span.start + sentence.text if number.core.end <= sentence.span.end else ""
 
 
 def _words_after(sentence: Sentence, offset: int) -> list[Word]:
@@ -314,7 +310,7 @@ def _before(sentence: Sentence, number: Number, vocabulary: Vocabulary, context:
     if not words:
         return None
     last = words[-1]
-    if looks_like_year(number, _text(sentence, number)) or _names_others(_words_after(sentence, number.core.end), vocabulary):
+    if looks_like_year(sentence.of(number.core)) or _names_others(_words_after(sentence, number.core.end), vocabulary):
         return None
     if last.lower == "of":
         j = len(words) - 2
@@ -370,7 +366,7 @@ def _numbered(sentence: Sentence, number: Number, verb: Word) -> Counted | None:
 def _understood(sentence: Sentence, number: Number, previous: str, same_sentence: bool, vocabulary: Vocabulary) -> Counted | None:
     """ "another 300 would be sent", "1,700 to Poland and 300 to Germany", "300 of them": the noun stands earlier."""
     words = sentence.under(number.core)
-    if not words or looks_like_year(number, _text(sentence, number)):
+    if not words or looks_like_year(sentence.of(number.core)):
         return None
     head = words[-1]
     following = _words_after(sentence, number.core.end)
@@ -397,7 +393,7 @@ def _understood(sentence: Sentence, number: Number, previous: str, same_sentence
         nxt is not None and nxt.lower in {"against", "abstaining"}
     ):
         return None
-    if number.core.of(_text(sentence, number)).lower() == "one" or (
+    if sentence.of(number.core).lower() == "one" or (
         nxt is not None and nxt.tag in {"CD", "JJ"} and nxt.dep in {"amod", "nummod", "compound", "nmod"}
     ):
         return None

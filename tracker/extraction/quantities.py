@@ -329,7 +329,6 @@ def _in_name(tokens: Sequence[_Token], i: int) -> bool:
     return i > 1 and tokens[i - 2].kind == "word" and tokens[i - 2].end == tokens[i - 1].start
 
 
-def looks_like_year(number: Number, text: str) -> bool:
-    """Whether the figures may be a year: four of them from 1900 to 2099, without a comma, nothing hedged."""
-    figures = number.core.of(text)
+def looks_like_year(figures: str) -> bool:
+    """Whether figures as they are written may be a year: four of them from 1900 to 2099, without a comma."""
     return len(figures) == 4 and figures.isdigit() and 1900 <= int(figures) <= 2099

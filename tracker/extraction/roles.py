@@ -85,8 +85,7 @@ class Ends:
 def links(frame: Frame, places: Sequence[PlaceMention], vocabulary: Vocabulary) -> list[Link]:
     """The links of all places of the frame's sentence, left to right."""
     sentence = frame.counted.sentence
-    events = frozenset(vocabulary.triggers)
-    return [link for place in places if (link := _link(sentence, frame, place, events)) is not None]
+    return [link for place in places if (link := _link(sentence, frame, place, vocabulary)) is not None]
 
 
 def slot(sentence: Sentence, word: Word) -> tuple[str, Word | None]:
@@ -128,7 +127,7 @@ def _slot(sentence: Sentence, word: Word) -> tuple[str, Word | None, Word]:
     return word.dep, above, word
 
 
-def _link(sentence: Sentence, frame: Frame, place: PlaceMention, events: frozenset[tuple[str, str]]) -> Link | None:
+def _link(sentence: Sentence, frame: Frame, place: PlaceMention, vocabulary: Vocabulary) -> Link | None:
     preposition, holder, first = _slot(sentence, place.word)
     if frame.trigger is not None and _is_where(sentence, frame.trigger, first):
         return Link(place, "in", "trigger", 0, True)
@@ -143,16 +142,16 @@ def _link(sentence: Sentence, frame: Frame, place: PlaceMention, events: frozens
         preposition = "to"
     relation, steps = _relation(sentence, frame, holder)
     before = frame.trigger is not None and place.word.i < frame.trigger.i
-    crossed = relation in {"below", "conjunct", "in group"} and _crosses(sentence, frame, holder, events)
+    crossed = relation in {"below", "conjunct", "in group"} and _crosses(sentence, frame, holder, vocabulary)
     return Link(place, preposition, relation, steps + (place.word.i != first.i), before, crossed)
 
 
-def _crosses(sentence: Sentence, frame: Frame, holder: Word, events: frozenset[tuple[str, str]]) -> bool:
+def _crosses(sentence: Sentence, frame: Frame, holder: Word, vocabulary: Vocabulary) -> bool:
     """Whether another event stands between a place and the frame: "to Cyprus ahead of the evacuation of civilians from Lebanon"."""
     for word in (holder, *sentence.ancestors(holder)):
         if word.i in {frame.group.i, frame.counted.head.i} or (frame.trigger is not None and word.i == frame.trigger.i):
             return False
-        if word.pos == "VERB" or ("noun", word.lemma) in events:
+        if word.pos == "VERB" or ("noun", word.lemma) in vocabulary.triggers:
             return True
     return False
 

@@ -96,6 +96,10 @@ class Sentence:
             stack.extend(self._children[top.i])
         return sorted(found, key=lambda w: w.i)
 
+    def of(self, span: Span) -> str:
+        """The words under a span of the article, as far as they stand in this sentence."""
+        return self.text[max(0, span.start - self.span.start) : max(0, span.end - self.span.start)]
+
     def at(self, offset: int) -> Word | None:
         """The word that covers an offset of the article."""
         return next((w for w in self.words if w.start <= offset < w.end), None)
@@ -169,6 +173,12 @@ def _trimmed(text: str, start: int, end: int) -> Iterator[Span]:
         start = cut + (text[cut : cut + 1] == " ")
     if end > start:
         yield Span(start, end)
+
+
+def lowered(text: str) -> str:
+    """The text in small letters, character for character (a few capitals would grow)."""
+    lower = text.lower()
+    return lower if len(lower) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
 
 
 class ModelError(RuntimeError):

@@ -7,8 +7,7 @@ leave", "troops stationed in"), and over nouns of events ("the deployment of 300
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from tracker.extraction.personnel import Counted
 from tracker.extraction.sentences import Sentence, Word
@@ -62,7 +61,6 @@ class Frame:
     passive: bool = False
     refused: str = ""
     rule: str = ""
-    particles: tuple[Word, ...] = field(default=())
 
 
 def frame(counted: Counted, vocabulary: Vocabulary) -> Frame:
@@ -156,13 +154,7 @@ class _Walk:
             passive,
             refused,
             rule,
-            self._particles(trigger),
         )
-
-    def _particles(self, trigger: Word | None) -> tuple[Word, ...]:
-        if trigger is None:
-            return ()
-        return tuple(c for c in self.s.children(trigger) if c.dep in {"prt", "advmod"} and c.lower in _PARTICLES)
 
     def _climb(self, head: Word) -> tuple[Word, Word | None]:
         """From a noun to what it is a part of ("a force of 4,000 men"), and to the event it is counted in ("the arrival of 300")."""
@@ -524,10 +516,3 @@ def _stems(word: str) -> list[str]:
         if word.endswith(ending) and len(word) > len(ending) + 2:
             found += [word.removesuffix(ending), word.removesuffix(ending) + "e"]
     return found
-
-
-def predicates(frame_: Frame) -> Iterator[Word]:
-    """The trigger and the words above it, nearest first."""
-    if frame_.trigger is not None:
-        yield frame_.trigger
-    yield from frame_.chain

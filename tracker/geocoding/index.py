@@ -14,7 +14,7 @@ from tracker.geocoding.names import is_written_as_name, normalise
 DATABASE = Path(__file__).resolve().parents[2] / "data" / "gazetteer" / "places.sqlite"
 KINDS = ("country", "admin1", "admin2", "city", "town", "base", "airport", "region", "sea")
 COUNTRY, ADMIN1, ADMIN2, CITY, TOWN, BASE, AIRPORT, REGION, SEA = range(9)
-MAIN, ALIAS, FORMER, DERIVED, SHORT = range(5)
+MAIN, ALIAS, FORMER, DERIVED = range(4)
 PREFIXES = {CITY: "geonames:", TOWN: "geonames:"}
 #: Identifiers of our own tables, which need no prefix.
 OWN = ("base-", "village-")
