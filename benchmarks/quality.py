@@ -27,11 +27,11 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 import gate_recall
 import sample_rows
 import train_confidence
-import train_links
+import train_decisions
 
 from tracker import pipeline
 from tracker.evaluation import Evaluation, GoldArticle, Rate, answers_of, evaluate, read_gold
-from tracker.extraction import linking
+from tracker.extraction import decisions
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGE = ROOT / "docs" / "quality.md"
@@ -68,15 +68,13 @@ def half(name: str) -> int:
 
 def out_of_fold(path: Path, trained: Sequence[Path]) -> Evaluation:
     """Each half of a set read with weights trained on all trained sets but that half."""
-    ridge = json.loads(linking.WEIGHTS.read_text(encoding="utf-8"))["ridge"]
-    asked = {one: train_links.instances([str(one)]) for one in trained}
+    known = train_decisions.read_texts([str(one) for one in trained])
     golds, rows = texts(path), {}
+    mine = {gold.id for gold in golds}
     for held in (0, 1):
-        rest = [each for one in trained for each in asked[one] if one != path or half(each[0]) != held]
-        weights = train_links.fit(rest, ridge, 60)
-        with mock.patch.object(linking, "weights", lambda weights=weights: weights):
-            mine = [gold.article for gold in golds if gold.article and half(gold.id) == held]
-            rows |= answers_of(pipeline.track_articles(mine))
+        tables = train_decisions.train(known, lambda text, held=held: text.gold.id not in mine or half(text.gold.id) != held)
+        with mock.patch.object(decisions, "weights", lambda tables=tables: tables):
+            rows |= answers_of(pipeline.track_articles(gold.article for gold in golds if gold.article and half(gold.id) == held))
     return evaluate(golds, rows)
 
 
@@ -140,7 +138,7 @@ def passage(paths: Sequence[Path], measured: str, old: str) -> str:
 
 def reliability(paths: Sequence[Path], measured: str) -> str:
     """How often rows are right that say how sure they are, each outlet judged by the others."""
-    held = train_confidence.held_out(train_confidence.rows([str(path) for path in paths]))
+    held = train_confidence.held_out(train_confidence.rows(train_decisions.read_texts([str(path) for path in paths])))
     error, bins = train_confidence.reliability(held)
     rows = [(name, str(n), f"{said:.2f}", f"{right:.2f}") for name, n, said, right in bins]
     told = f"{len(held)} rows of {', '.join(path.stem for path in paths)}; expected calibration error **{error:.3f}** (commit {measured})."

@@ -1,10 +1,10 @@
-"""Train and calibrate the confidence of a row.
+"""Train and calibrate how sure the extractor is: that a number makes a row, and that the row is right.
 
     python benchmarks/train_confidence.py GOLD.jsonl [GOLD.jsonl ...] [-o data/weights/confidence.json]
 
-A row is right where its number stands in the gold, movement is told from presence and alert, and both ends are the gold's. Folds go by
-source (the gold's `source`, else the file), so that no outlet is judged by itself; the reliability table and the expected calibration
-error of the held-out rows are printed before the weights of all rows are written.
+A number makes a row where it stands in the gold as a firm record; the row is right where movement is told from presence and alert, and both
+ends are the gold's. Folds go by source (the gold's `source`, else the file), so that no outlet is judged by itself; the reliability table
+and the expected calibration error of the held-out rows are printed before the weights of all rows are written.
 """
 
 from __future__ import annotations
@@ -19,59 +19,58 @@ from pathlib import Path
 import numpy as np
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-from tracker.articles import Problem
-from tracker.evaluation import GoldPlace, Record, read_gold, same
+from gold_texts import Text, read_texts
+
+from tracker.evaluation import GoldPlace, Record, same
 from tracker.extraction import confidence
+from tracker.extraction.admission import Case
+from tracker.extraction.confidence import Chances
 from tracker.extraction.extractor import Extractor
-from tracker.extraction.roles import Ends
-from tracker.extraction.triggers import Frame
 from tracker.geocoding import Gazetteer
 from tracker.models import Deployment, End, Place, Toponym
 
-Row = tuple[str, dict[str, float], bool]
+#: (source, features, whether it is a record at all, whether the row is right; None where only an optional record stands there)
+Row = tuple[str, dict[str, float], bool, bool]
+Tables = dict[str, dict[str, float]]
 
 
-def rows(paths: Sequence[str]) -> list[Row]:
-    """(source, features, right) of every row that the extractor makes of the gold's texts."""
+def rows(texts: Sequence[Text]) -> list[Row]:
+    """Every counted group that the extractor weighs in the texts, none refused."""
     asked: dict[int, dict[str, float]] = {}
 
-    def record(frame: Frame, ends: Ends, actor: str, status: str) -> float | None:
-        asked[frame.counted.mention.span.start] = dict(confidence.features(frame, ends, actor, status))
-        return None
+    def record(case: Case) -> Chances:
+        asked[case.frame.counted.mention.span.start] = dict(confidence.features(case))
+        return Chances(1.0, 1.0)
 
     gazetteer = Gazetteer.default()
     extractor = Extractor(gazetteer, estimate=record)
     found: list[Row] = []
-    for path in paths:
-        for gold in read_gold(path):
-            if isinstance(gold, Problem):
-                print(gold, file=sys.stderr)
-            if isinstance(gold, Problem) or gold.article is None:
-                continue
-            asked.clear()
-            reading = extractor.read(gold.article)
-            tops = list(dict.fromkeys([*reading.toponyms, *(e.toponym for d in reading.deployments for e in d.stated_ends)]))
-            answers = dict(zip(tops, gazetteer.resolve(gold.text, tops, gold.article.published, ""), strict=True))
-            for row in reading.deployments:
-                verdict = judge(row, gold.records, answers)
-                if verdict is not None and row.quote.start in asked:
-                    found.append((gold.article.source or str(path), asked[row.quote.start], verdict))
+    for text in texts:
+        asked.clear()
+        reading = extractor.read(text.article)
+        tops = list(dict.fromkeys([*reading.toponyms, *(e.toponym for d in reading.deployments for e in d.stated_ends)]))
+        answers = dict(zip(tops, gazetteer.resolve(text.gold.text, tops, text.article.published, ""), strict=True))
+        for row in reading.deployments:
+            verdict = judge(row, text.gold.records, answers)
+            if verdict is not None and row.quote.start in asked:
+                found.append((text.source, asked[row.quote.start], *verdict))
     return found
 
 
-def judge(row: Deployment, records: Sequence[Record], answers: dict[Toponym, Place]) -> bool | None:
-    """Whether a row is right; None where only an optional record stands on its number."""
+def judge(row: Deployment, records: Sequence[Record], answers: dict[Toponym, Place]) -> tuple[bool, bool] | None:
+    """Whether a row's number is a record, and whether the row is right; None where only an optional record stands on its number."""
     touching = [r for r in records if r.touches(row.quote)]
     firm = [r for r in touching if not r.optional]
     if touching and not firm:
         return None
-    return any(
-        (r.low, r.high) == (row.quantity.low, row.quantity.high)
-        and r.moves == row.moves
+    counted = [r for r in firm if (r.low, r.high) == (row.quantity.low, row.quantity.high)]
+    right = any(
+        r.moves == row.moves
         and end_right(r.places("origin"), row.origin, answers)
         and end_right(r.places("destination"), row.destination, answers)
-        for r in firm
+        for r in counted
     )
+    return bool(counted), right
 
 
 def end_right(golds: Sequence[GoldPlace], end: End | None, answers: dict[Toponym, Place]) -> bool:
@@ -83,15 +82,20 @@ def end_right(golds: Sequence[GoldPlace], end: End | None, answers: dict[Toponym
     return any(same(g, place.name if place else end.toponym.name, place) for g in golds)
 
 
-def fit(data: Sequence[Row], ridge: float = 2.0, steps: int = 400) -> dict[str, float]:
+def fit(data: Sequence[Row]) -> Tables:
+    """The weights of both models."""
+    return {name: logistic([(row[1], row[column]) for row in data]) for name, column in (("record", 2), ("right", 3))}
+
+
+def logistic(data: Sequence[tuple[dict[str, float], bool]], ridge: float = 2.0, steps: int = 400) -> dict[str, float]:
     """Logistic regression with a ridge, by gradient descent (Adagrad)."""
-    names = sorted({f for _, x, _ in data for f in x})
+    names = sorted({f for x, _ in data for f in x})
     index = {n: i for i, n in enumerate(names)}
     matrix = np.zeros((len(data), len(names)))
-    for i, (_, x, _) in enumerate(data):
+    for i, (x, _) in enumerate(data):
         for name, value in x.items():
             matrix[i, index[name]] = value
-    target = np.array([right for _, _, right in data], dtype=float)
+    target = np.array([true for _, true in data], dtype=float)
     w, total = np.zeros(len(names)), np.full(len(names), 1e-8)
     for _ in range(steps):
         grad = matrix.T @ (1 / (1 + np.exp(-(matrix @ w))) - target) + ridge * w
@@ -117,13 +121,21 @@ def reliability(pairs: Sequence[tuple[float, bool]], bins: int = 10) -> tuple[fl
     return error, table
 
 
+def least(x: dict[str, float]) -> float:
+    """How sure a group must be to make a row, by whether the grammar has a doubt of it."""
+    return confidence.LEAST_RECORD if "doubts 0" in x else confidence.LEAST_DOUBTED
+
+
 def held_out(data: Sequence[Row], parts: int = 5) -> list[tuple[float, bool]]:
-    """(probability, right) of every row, judged by a model that has not seen its source."""
-    folds = {source: i % parts for i, source in enumerate(sorted({s for s, _, _ in data}))}
+    """(probability, right) of every row that is admitted, judged by models that have not seen its source."""
+    folds = {source: i % parts for i, source in enumerate(sorted({row[0] for row in data}))}
     held: list[tuple[float, bool]] = []
     for fold in range(parts):
-        table = fit([d for d in data if folds[d[0]] != fold])
-        held += [(chance(table, x), right) for source, x, right in data if folds[source] == fold]
+        tables = fit([d for d in data if folds[d[0]] != fold])
+        mine = [(x, right) for source, x, _, right in data if folds[source] == fold]
+        admitted = [(x, right) for x, right in mine if chance(tables["record"], x) >= least(x)]
+        said = [(chance(tables["right"], x), right) for x, right in admitted]
+        held += [(p, right) for p, right in said if p >= confidence.LEAST_RIGHT]
     return held
 
 
@@ -133,18 +145,18 @@ def main() -> None:
     parser.add_argument("gold", nargs="+")
     parser.add_argument("-o", "--out", default=str(confidence.WEIGHTS))
     args = parser.parse_args()
-    data = rows(args.gold)
-    sources = {s for s, _, _ in data}
+    data = rows(read_texts(args.gold))
+    sources = {row[0] for row in data}
     held = held_out(data)
     error, table_rows = reliability(held)
     print(
-        f"{len(data)} rows of {len(sources)} sources, {sum(r for _, _, r in data)} right;"
+        f"{len(data)} counted groups of {len(sources)} sources, {sum(row[2] for row in data)} records, {sum(row[3] for row in data)} right;"
         f" expected calibration error {error:.3f} (folds by source)"
     )
     for name, n, said, right in table_rows:
         print(f"  {name}  {n:4} rows  said {said:.2f}  right {right:.2f}")
     header = {
-        "what": "weights of the confidence of a row; trained by benchmarks/train_confidence.py",
+        "what": "weights of being a record and of being right; trained by benchmarks/train_confidence.py",
         "rows": len(data),
         "ece": round(error, 3),
     }

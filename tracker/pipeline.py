@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from tracker import table
+from tracker import homes, table
 from tracker.articles import Problem, article_from_text, read_inputs
 from tracker.extraction.extractor import BATCH, NAME, VERSION, Extractor
 from tracker.geocoding import Gazetteer
@@ -41,8 +41,13 @@ def locate(reading: Reading) -> dict[Toponym, Place | Unresolved]:
 
 def read_located(article: Article) -> tuple[tuple[Deployment, ...], dict[Toponym, Place | Unresolved]]:
     """The deployments of an article and where their ends lie."""
-    reading = read(article)
-    return reading.deployments, locate(reading) if reading.deployments else {}
+    return _located(read(article))
+
+
+def _located(reading: Reading) -> tuple[tuple[Deployment, ...], dict[Toponym, Place | Unresolved]]:
+    """The rows of a reading with their places, and no force sent from home to home."""
+    answers = locate(reading) if reading.deployments else {}
+    return tuple(homes.without_home_moves(row, answers) for row in reading.deployments), answers
 
 
 def track_articles(articles: Iterable[Article]) -> Iterator[pd.DataFrame]:
@@ -53,7 +58,7 @@ def track_articles(articles: Iterable[Article]) -> Iterator[pd.DataFrame]:
     nothing = table.empty()
     readings = extractor().read_all(articles)
     while batch := list(islice(readings, BATCH)):
-        whole = table.build(((r.deployments, locate(r)) for r in batch if r.deployments), EXTRACTOR)
+        whole = table.build((_located(r) for r in batch if r.deployments), EXTRACTOR)
         start = 0
         for reading in batch:
             end = start + len(reading.deployments)

@@ -1,10 +1,14 @@
 """What the tests of extraction share: the words, a handful of place names, and a parse of one sentence."""
 
+from datetime import date
+
 import pytest
 
 from tracker import vocabulary as words
 from tracker.extraction import personnel, quantities, sentences, triggers
 from tracker.extraction.extractor import Extractor
+from tracker.geocoding import Gazetteer
+from tracker.models import Article
 
 #: name -> (what it can be, the country it names, the country whose capital it is, the country it lies in)
 PLACES = {
@@ -88,3 +92,10 @@ def framed(parsed, vocabulary):
         return triggers.frame(counted[0], vocabulary)
 
     return frame
+
+
+@pytest.fixture(scope="session")
+def read_text():
+    """Reads a text as an article of 1 May 2024, with the gazetteer that ships."""
+    extractor = Extractor(Gazetteer.default())
+    return lambda text: extractor.read(Article(text, published=date(2024, 5, 1)))

@@ -69,7 +69,14 @@ def test_a_letter_that_grows_in_lower_case_moves_no_offset():
 
 @pytest.mark.parametrize(
     ("hits", "count", "wanted"),
-    [([], 9, []), ([0], 9, [0, 1]), ([8], 9, [7, 8]), ([2, 3], 9, [1, 2, 3, 4]), ([2, 6], 9, [1, 2, 3, 5, 6, 7]), ([0], 1, [0])],
+    [
+        ([], 12, []),
+        ([0], 12, [0, 1, 2, 3]),
+        ([11], 12, [8, 9, 10, 11]),
+        ([4, 5], 12, [*range(1, 9)]),
+        ([1, 9], 12, [*range(5), *range(6, 12)]),
+        ([0], 1, [0]),
+    ],
 )
 def test_the_neighbours_of_a_hit_are_read_too(hits, count, wanted):
     assert gate.widened(hits, count) == wanted

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tracker.extraction.antecedents import Memory
+from tracker.extraction.decisions import Option
 from tracker.extraction.roles import Ends
 from tracker.extraction.sentences import Sentence, Word
 from tracker.extraction.toponyms import PlaceMention
@@ -67,6 +68,67 @@ def _governing(sentence: Sentence, frame: Frame, names: dict[int, str], vocabula
                 return Actor("", candidate)
         below = verb
     return Actor("")
+
+
+def options(
+    frame: Frame, proposed: str, owner: Actor, ends: Ends, codes: dict[int, str], memory: Memory, names: PlaceNames, vocabulary: Vocabulary
+) -> list[Option]:
+    """Everybody who may own the group: nobody known, whom the sentence names, whom the article spoke of; each with what is known."""
+    found: dict[str, list[str]] = {"": [], proposed: []}
+    for word in frame.counted.sentence.words:
+        if word.i in codes:
+            found.setdefault(codes[word.i], []).append(_slot_of(frame, word))
+    talked = Counter(memory.actors)
+    for code in (memory.actor, memory.subject, *(code for code, _ in talked.most_common(2)), _home(ends, names)):
+        found.setdefault(code, [])
+    most = talked.most_common(1)[0][0] if talked else ""
+    how = "word" if owner.code else "pronoun" if owner.word is not None else "context"
+    by_grammar = {code for code, slots in found.items() if set(slots) & {"modifier", "of"}}
+    made = []
+    for code, slots in found.items():
+        facts = ["nobody"] if not code else [f"slot={slot}" for slot in dict.fromkeys(slots)] or ["elsewhere"]
+        if code == proposed:
+            facts += ["rules", f"rules|{how}", f"rules|{how}|unsaid={frame.counted.unsaid}", f"rules|noun={frame.counted.noun_class}"]
+        if code:
+            facts += [
+                f"state={bool(names.country_name(code))}",
+                f"latest={code == memory.actor}|unsaid={frame.counted.unsaid}",
+                f"latest={code == memory.actor}|rules={code == proposed}",
+                f"most={code == most}|how={how}",
+                f"subject={code == memory.subject}|how={how}",
+                f"home={code == _home(ends, names)}|how={how}",
+                f"destination={bool(ends.destination and ends.destination.country == code)}|how={how}",
+                f"origin={bool(ends.origin and ends.origin.country == code)}|how={how}",
+            ]
+            if by_grammar - {code}:
+                facts.append("another by grammar")
+        made.append(Option(code, tuple(facts)))
+    return made
+
+
+def _slot_of(frame: Frame, word: Word) -> str:
+    """What a name is to the group: its modifier, what it is of, the subject or object of its event or of what stands above."""
+    sentence = frame.counted.sentence
+    for noun in (frame.counted.head, frame.group):
+        if word.i < noun.i and _reaches(sentence, word, noun):
+            return "modifier"
+    top = word
+    while top.dep in {"amod", "compound", "nmod", "poss"} and (above := sentence.head(top)) is not None:
+        top = above
+    holder = sentence.head(top)
+    if holder is None:
+        return "root"
+    if top.dep == "pobj":
+        over = sentence.head(holder)
+        mine = over is not None and over.i in {frame.group.i, frame.counted.head.i}
+        return holder.lower if mine and holder.lower == "of" else f"{'own ' if mine else ''}{holder.lower}"
+    level = "event" if frame.trigger is not None and holder.i == frame.trigger.i else "above" if holder in frame.chain else "apart"
+    return f"{top.dep} of {level}"
+
+
+def _home(ends: Ends, names: PlaceNames) -> str:
+    """The state in which the origin lies."""
+    return (ends.origin.country or names.country_of(ends.origin.toponym.name)) if ends.origin is not None else ""
 
 
 #: Subjects that stand for the state spoken of.

@@ -1,14 +1,19 @@
-"""Which counted groups make a row: a force, in an event or at a place that belongs to it. Every refusal has its reason."""
+"""Which counted groups make a row: a force, in an event or at a place that belongs to it. Every refusal has its reason.
+
+The grammar raises doubts ("a weak word without a place"); how much a doubt weighs beside all else that is known of the group, the
+weights of ``confidence.py`` decide. Without weights every doubt refuses.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from tracker.extraction import triggers
 from tracker.extraction.roles import FROM, TO, Ends, Link
 from tracker.extraction.triggers import Frame
-from tracker.models import MOVEMENTS
+from tracker.models import MOVEMENTS, Status
 from tracker.vocabulary import Vocabulary, words
 
 _MILITARY = words("military word")
@@ -17,46 +22,82 @@ _CAPTIVE = words("captive word")
 _ANYBODY = frozenset({"people", "person", "persons", "individual", "individuals", "members", "member"})
 _MANNED = frozenset({"strong", "man", "troop", "soldier"})
 
+#: What each doubt is called in a verdict; {} is the trigger.
+DOUBTS = {
+    "follows": "counts the same as a number that makes no row",
+    "guess": "no word for personnel belongs to it",
+    "no force": "persons, but not of a force",
+    "stock nowhere": "no movement, and no place where they are",
+    "police at home": "police at their posts",
+    "no direction": "{} tells of no movement",
+    "bare number": "a bare number without a place",
+    "untied": "no movement, and no place that belongs to them",
+    "captives": "prisoners or accused",
+    "weak trigger": "{} without a place tells of no movement",
+    "police nowhere": "police without a place of service",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A counted group with all that decides on it; ``context`` are the words of the whole article, lower case."""
+    """A counted group with all that decides on it.
+
+    ``context`` are the words of the whole article, lower case; ``follows`` says that the number understands its noun from one that
+    makes no row.
+    """
 
     frame: Frame
     ends: Ends
     links: Sequence[Link]
+    actor: str
+    status: Status
     context: frozenset[str]
     vocabulary: Vocabulary
+    follows: bool = False
+
+    @property
+    def nowhere(self) -> bool:
+        """Whether neither end is known."""
+        return self.ends.destination is None and self.ends.origin is None
 
 
-def refusal(case: Case) -> str:
-    """Why a group makes no row; "" where it makes one."""
-    frame, ends, counted = case.frame, case.ends, case.frame.counted
+def doubts(case: Case) -> list[str]:
+    """The names of all that speaks against a row, in the order in which a reader would raise it."""
+    return list(_raised(case))
+
+
+def told(doubt: str, frame: Frame) -> str:
+    """A doubt in words."""
+    return DOUBTS[doubt].format(repr(frame.trigger.lemma) if frame.trigger else "''")
+
+
+def _raised(case: Case) -> Iterator[str]:
+    frame, counted = case.frame, case.frame.counted
+    if case.follows:
+        yield "follows"
+    if counted.unsaid == "guess":
+        yield "guess"
     if counted.noun_class == "generic" and not _serves(case):
-        return "persons, but not of a force"
+        yield "no force"
     if frame.kind == "presence":
-        return _stock_refusal(case)
-    nowhere = ends.destination is None and ends.origin is None
+        if case.ends.destination is None:
+            yield "stock nowhere"
+        if counted.noun_class == "police":
+            yield "police at home"
+        return
     if frame.rule.startswith(triggers.DIRECTED) and not _goes_somewhere(case):
-        return f"{frame.trigger.lemma if frame.trigger else ''!r} tells of no movement"
+        yield "no direction"
     strong = frame.row is not None and frame.row.strength == "strong"
-    if counted.elliptical and not counted.mention.quantity.additional and (frame.row is None or (nowhere and not strong)):
-        return "a bare number without a place"
+    if counted.elliptical and not counted.mention.quantity.additional and (frame.row is None or (case.nowhere and not strong)):
+        yield "bare number"
     if frame.row is None and not _tied(case, {"group", "in group"}):
-        return "no movement, and no place that belongs to them"
+        yield "untied"
     if _captives(frame):
-        return "prisoners or accused"
-    if frame.row is not None and frame.row.strength == "weak" and not _firm_enough(case, nowhere):
-        return f"{frame.row.lemma!r} without a place tells of no movement"
-    if counted.noun_class == "police" and nowhere:
-        return "police without a place of service"
-    return ""
-
-
-def _stock_refusal(case: Case) -> str:
-    if case.ends.destination is None:
-        return "no movement, and no place where they are"
-    return "police at their posts" if case.frame.counted.noun_class == "police" else ""
+        yield "captives"
+    if frame.row is not None and frame.row.strength == "weak" and not _firm_enough(case):
+        yield "weak trigger"
+    if counted.noun_class == "police" and case.nowhere:
+        yield "police nowhere"
 
 
 def _goes_somewhere(case: Case) -> bool:
@@ -70,13 +111,13 @@ def _tied(case: Case, relations: set[str]) -> bool:
     return any(k.place in chosen and k.relation in relations for k in case.links)
 
 
-def _firm_enough(case: Case, nowhere: bool) -> bool:
+def _firm_enough(case: Case) -> bool:
     """Whether a word that alone tells of no movement ("order", "move") does so here: by a place of its own, or by what it commits."""
     frame = case.frame
     assert frame.row is not None
     commits = frame.trigger is not None and ("verb", frame.row.lemma) in case.vocabulary.cues
     if commits:
-        return not nowhere or frame.counted.noun_class in {"force", "collective"}
+        return not case.nowhere or frame.counted.noun_class in {"force", "collective"}
     if frame.counted.elliptical and frame.counted.mention.quantity.additional:
         return True  # "600 more are to follow"
     chosen = (case.ends.destination, case.ends.origin)
@@ -96,8 +137,18 @@ def _serves(case: Case) -> bool:
     if counted.mention.personnel in _ANYBODY:
         return False
     if counted.mention.personnel in {"men", "man"} and frame.kind in MOVEMENTS and frame.row is not None and frame.row.strength == "strong":
-        return case.ends.destination is not None or case.ends.origin is not None
-    return bool(case.context & (_MILITARY | {n for n, c in case.vocabulary.personnel.items() if c == "force"}))
+        return not case.nowhere
+    return speaks_of_force(case)
+
+
+def speaks_of_force(case: Case) -> bool:
+    """Whether the article speaks of soldiers or of an army at all."""
+    return bool(case.context & _spoken_of(case.vocabulary))
+
+
+@lru_cache(maxsize=4)
+def _spoken_of(vocabulary: Vocabulary) -> frozenset[str]:
+    return _MILITARY | {noun for noun, noun_class in vocabulary.personnel.items() if noun_class == "force"}
 
 
 def _captives(frame: Frame) -> bool:

@@ -37,11 +37,14 @@ class Memory:
     slots: dict[str, str] = field(default_factory=dict)
     personnel: str = ""
     actor: str = ""
+    kind: str = ""
+    status: str = ""
     subject: str = ""
     actors: list[str] = field(default_factory=list)
     words: frozenset[str] = frozenset()
     people: frozenset[str] = frozenset()
     ends: dict[str, str] = field(default_factory=dict)
+    dateline: PlaceMention | None = None
     named: list[tuple[int, Word, str]] = field(default_factory=list)
     times: Counter[str] = field(default_factory=Counter)
 
@@ -60,6 +63,12 @@ class Memory:
         """The places of the two sentences before as links with relation "context", the latest mention of each name."""
         found: dict[str, Link] = {}
         names = {m.toponym.name for m in here}
+        if self.dateline is not None and self.dateline.toponym.name not in names:
+            name = self.dateline.toponym.name
+            earlier = self.ends.get(name, "")
+            found[name] = Link(
+                self.dateline, "dateline", "dateline", steps=9, before=True, distance=1, earlier=earlier, times=self.times[name]
+            )
         for index, mention in _recent(self.places, sentence.index):
             distance = sentence.index - index
             if distance > 0 and mention.toponym.name not in names:
@@ -157,7 +166,7 @@ def anaphors(sentence: Sentence, vocabulary: Vocabulary, taken: frozenset[int]) 
             and noun.lower in DIRECTIONS
         ):
             continue  # "the east of the country" is one place, told at "east"
-        determiner = next((c for c in sentence.children(word) if c.lower in _DETERMINERS), None)
+        determiner = next((c for c in sentence.children(word) if c.lower in _DETERMINERS), None) or _bare(sentence, word, kind)
         named = any(c.pos == "PROPN" or c.dep in {"relcl"} for c in sentence.children(word)) or any(
             c.dep == "prep"
             and c.lower in {"of", "in", "near", "with", "between", "at"}
@@ -182,7 +191,14 @@ def resolve(
         if kind == "border":
             found.append(_border(sentence, memory, word, span))
             continue
+        if kind == "area":
+            found.append(_unnamed(sentence, word))
+            continue
         if kind not in _FITS:
+            continue
+        if word.lower == "here" and memory.dateline is not None:
+            toponym = Toponym(sentence.of(span), memory.dateline.toponym.name, span, memory.dateline.toponym.country)
+            found.append(PlaceMention(toponym, word, word, memory.dateline.kinds, memory.dateline.country, "", "coreference"))
             continue
         local = [
             m
@@ -215,11 +231,33 @@ def resolve(
             found.append(PlaceMention(toponym, word, word, frozenset({"country"}), other or actor, "", "coreference"))
             continue
         if antecedent is None:
+            if word.lower in {"region", "area"}:
+                found.append(_unnamed(sentence, word))
             continue
         text = sentence.of(span)
         toponym = Toponym(text, antecedent.toponym.name, span, antecedent.toponym.country)
         found.append(PlaceMention(toponym, word, word, antecedent.kinds, antecedent.country, "", "coreference"))
     return found
+
+
+def _bare(sentence: Sentence, word: Word, kind: str) -> Word | None:
+    """The noun itself where it needs no article: in a headline ("more troops to border"), with an owner ("NATO's eastern flank")."""
+    preposition = sentence.head(word)
+    heading = word.dep == "pobj" and preposition is not None and preposition.lower in {"to", "near", "along", "at", "from"}
+    if kind in {"border", "area"} and (any(c.dep == "poss" for c in sentence.children(word)) or (heading and not sentence.children(word))):
+        return word
+    return None
+
+
+def _unnamed(sentence: Sentence, word: Word) -> PlaceMention:
+    """A place that no earlier word names: it keeps its own words ("the front lines"), and stays off the map."""
+    first = word
+    for child in sentence.subtree(word):
+        if child.i < word.i and child.dep in {"det", "amod", "compound", "poss", "nmod", "case"}:
+            first = min(first, child, key=lambda w: w.i)
+    span = Span(first.start, word.end)
+    text = sentence.of(span)
+    return PlaceMention(Toponym(text, text, span), word, word, frozenset({"unknown"}), "", "unnamed")
 
 
 def _beside(sentence: Sentence, place: Word, anaphor: Word) -> bool:

@@ -1,7 +1,7 @@
-"""How sure the extractor is of a row: the chance that its number, its movement and both its ends are right.
+"""How sure the extractor is: that a number makes a row at all, and that the row is right in its movement and both its ends.
 
-A logistic model over what fired (``data/weights/confidence.json``; trained and calibrated by ``benchmarks/train_confidence.py``): how sure
-the choice of each end was, which rule found the row, how its number and its noun were read.
+Two logistic models over what fired (``data/weights/confidence.json``; trained and calibrated by ``benchmarks/train_confidence.py``): what
+was counted and what happens to it, how sure the choice of each end was, which doubts the grammar raised.
 """
 
 from __future__ import annotations
@@ -9,57 +9,133 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from tracker.extraction.roles import Ends
-from tracker.extraction.triggers import Frame
+from tracker.extraction import admission, linking
+from tracker.extraction.admission import Case
+from tracker.extraction.personnel import Counted
+from tracker.models import MOVEMENTS
+from tracker.vocabulary import words
 
 WEIGHTS = Path(__file__).resolve().parents[2] / "data" / "weights" / "confidence.json"
 
-#: A row that is less sure than this is left out: of ten such rows, eight are wrong.
-LEAST = 0.15
-#: (frame, ends, actor, status) -> chance that the row is right, None where no weights are.
-Estimate = Callable[[Frame, Ends, str, str], float | None]
+#: A number that is less sure than this to make a row makes none; where the grammar has a doubt it must be surer.
+LEAST_RECORD, LEAST_DOUBTED = 0.40, 0.65
+#: A movement that is less sure than this to be right is left out; a stock or an alert that is told amiss moves nobody on the map.
+LEAST_RIGHT = 0.25
+_COURT = words("captive word")
+_CLOSED = frozenset({"ADP", "AUX", "CCONJ", "DET", "PART", "PRON", "PUNCT", "SCONJ"})
+
+
+@dataclass(frozen=True, slots=True)
+class Chances:
+    """That a number makes a row at all, and that the row is right; None where no weights are."""
+
+    record: float | None = None
+    right: float | None = None
+
+
+#: What is asked of a case.
+Estimate = Callable[[Case], Chances]
 
 
 @lru_cache(maxsize=1)
-def weights() -> Mapping[str, float]:
-    """The trained weights by feature name; empty where the file is absent."""
+def weights() -> Mapping[str, Mapping[str, float]]:
+    """The trained weights of "record" and "right" by feature name; empty where the file is absent."""
     if not WEIGHTS.is_file():
         return {}
-    found: dict[str, float] = json.loads(WEIGHTS.read_text(encoding="utf-8"))["weights"]
+    found: dict[str, dict[str, float]] = json.loads(WEIGHTS.read_text(encoding="utf-8"))["weights"]
     return found
 
 
-def estimate(frame: Frame, ends: Ends, actor: str, status: str) -> float | None:
-    """The chance that a row is right, 0 to 1 in steps of a hundredth."""
-    table = weights()
-    if not table:
-        return None
-    score = math.fsum(table.get(name, 0.0) * value for name, value in sorted(features(frame, ends, actor, status)))
-    return round(1 / (1 + math.exp(-score)), 2)
+def estimate(case: Case) -> Chances:
+    """Both chances, 0 to 1 in steps of a hundredth."""
+    tables = weights()
+    if not tables:
+        return Chances()
+    found = sorted(features(case))
+    return Chances(*(_chance(tables[name], found) for name in ("record", "right")))
 
 
-def features(frame: Frame, ends: Ends, actor: str, status: str) -> Iterator[tuple[str, float]]:
-    """(name, value) of each feature of a row."""
-    counted = frame.counted
+def refusal(case: Case, chances: Chances) -> str:
+    """Why a case makes no row; "" where it makes one."""
+    doubts = admission.doubts(case)
+    if chances.record is None:
+        return admission.told(doubts[0], case.frame) if doubts else ""
+    if chances.record < (LEAST_DOUBTED if doubts else LEAST_RECORD):
+        why = admission.told(doubts[0], case.frame) if doubts else "too unlikely to be a force that moves or is stationed"
+        return f"{why} ({chances.record:.2f})"
+    if chances.right is not None and chances.right < LEAST_RIGHT and case.frame.kind in MOVEMENTS:
+        return f"too unlikely to be right ({chances.right:.2f})"
+    return ""
+
+
+def _chance(table: Mapping[str, float], found: list[tuple[str, float]]) -> float:
+    return round(1 / (1 + math.exp(-math.fsum(table.get(name, 0.0) * value for name, value in found))), 2)
+
+
+def features(case: Case) -> Iterator[tuple[str, float]]:
+    """(name, value) of each feature of a case."""
+    frame, ends, counted = case.frame, case.ends, case.frame.counted
+    quantity, sentence = counted.mention.quantity, counted.sentence
     move = frame.kind if frame.kind in {"presence", "alert", "withdraw"} else "move"
+    doubts = admission.doubts(case)
     yield "bias", 1.0
     for end, sure, place in (("destination", ends.destination_sure, ends.destination), ("origin", ends.origin_sure, ends.origin)):
         yield f"{end} sure", _logit(sure)
         yield f"{end} {'given' if place is not None else 'open'}|{move}", 1.0
         if place is not None:
-            yield f"{end} {'loose' if place.span.end <= counted.sentence.span.start else 'near'}", 1.0
+            yield f"{end} {'loose' if place.span.end <= sentence.span.start else 'near'}", 1.0
+            link = next((k for k in case.links if k.place is place), None)
+            if link is not None:
+                yield f"{end} {link.relation}|{linking.group(link.preposition)}", 1.0
     yield f"kind {move}", 1.0
     yield f"noun {counted.noun_class}", 1.0
+    yield f"noun {counted.noun_class}|{move}", 1.0
+    if counted.noun_class != "force":
+        yield f"word {counted.mention.personnel}", 1.0
     yield f"strength {frame.row.strength if frame.row else 'bare'}", 1.0
+    yield f"strength {frame.row.strength if frame.row else 'bare'}|{move}", 1.0
+    yield f"rule {frame.rule or 'none'}", 1.0
     yield f"role {frame.role}", 1.0
-    yield f"elliptical {counted.elliptical}", 1.0
-    yield f"actor {'known' if actor else 'unknown'}", 1.0
-    yield f"status {status or 'none'}", 1.0
-    yield "small", float((counted.mention.quantity.high or counted.mention.quantity.low or 0) < 10)
-    yield "long sentence", float(len(counted.sentence.words) > 45)
+    if counted.unsaid:
+        yield from ((f"unsaid {name}", 1.0) for name in _surroundings(counted))
+    yield f"actor {'known' if case.actor else 'unknown'}", 1.0
+    yield f"status {case.status or 'none'}", 1.0
+    yield f"size {_size(quantity.high or quantity.low or 0)}", 1.0
+    yield f"size {_size(quantity.high or quantity.low or 0)}|{counted.noun_class}", 1.0
+    yield "long sentence", float(len(sentence.words) > 45)
+    yield "hedged", float(quantity.approximate or quantity.low != quantity.high)
+    yield "additional", float(quantity.additional)
+    yield "army spoken of", float(admission.speaks_of_force(case))
+    if any(w.lemma in case.vocabulary.casualty for w in sentence.words):
+        yield "casualties in the sentence", 1.0
+        yield f"casualties in the sentence|{_size(quantity.high or quantity.low or 0)}", 1.0
+    if any(w.lemma in case.vocabulary.casualty for w in frame.chain):
+        yield "casualties above", 1.0
+    yield "court in the sentence", float(any(w.lower in _COURT for w in sentence.words))
+    for doubt in doubts:
+        yield f"doubt {doubt}", 1.0
+        yield f"doubt {doubt}|{counted.noun_class}", 1.0
+    yield f"doubts {min(2, len(doubts))}", 1.0
+
+
+def _surroundings(counted: Counted) -> Iterator[str]:
+    """What stands around a number without a noun: its slot, the words beside it, whether the sentence names personnel elsewhere."""
+    sentence, span = counted.sentence, counted.mention.quantity.span
+    after = next((w for w in sentence.words if w.start >= span.end), None)
+    before = next((w for w in reversed(sentence.words) if w.end <= span.start), None)
+    yield counted.unsaid
+    yield f"{counted.unsaid}|slot {counted.head.dep}"
+    yield f"{counted.unsaid}|slot {counted.head.dep}|after {after.pos if after else 'end'}"
+    yield f"after {after.lower if after is not None and after.pos in _CLOSED else after.pos if after else 'end'}"
+    yield f"before {before.lower if before is not None and before.pos in _CLOSED else before.pos if before else 'start'}"
+
+
+def _size(count: int) -> str:
+    return next(str(bound) for bound in (5, 20, 100, 1_000, 10_000, 10**12) if count < bound)
 
 
 def _logit(chance: float) -> float:

@@ -6,6 +6,8 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
 
 from tracker.extraction import (
     actors,
@@ -13,6 +15,9 @@ from tracker.extraction import (
     antecedents,
     attribution,
     confidence,
+    datelines,
+    dates,
+    decisions,
     gate,
     kinds,
     ledger,
@@ -21,6 +26,7 @@ from tracker.extraction import (
     personnel,
     quantities,
     roles,
+    statuses,
     timing,
     toponyms,
     triggers,
@@ -50,10 +56,11 @@ class Extractor:
         self,
         names: PlaceNames,
         vocabulary: Vocabulary | None = None,
-        choose: roles.Choice = linking.choose,
+        decide: decisions.Decide = decisions.decide,
         estimate: confidence.Estimate = confidence.estimate,
     ) -> None:
-        self.names, self.vocabulary, self.choose, self.estimate = names, vocabulary or load(), choose, estimate
+        self.names, self.vocabulary, self.decide, self.estimate = names, vocabulary or load(), decide, estimate
+        self.choose = linking.chooser(decide)
 
     def read(self, article: Article) -> Reading:
         """All deployments of an article, with every number's verdict."""
@@ -68,7 +75,11 @@ class Extractor:
             yield from self._batch(batch, audit)
 
     def _batch(self, articles: Sequence[Article], audit: bool) -> Iterator[Reading]:
-        gated = [gate.open_for(article.text, self.vocabulary, casualties=audit) for article in articles]
+        lines = [datelines.find(article.text, self.names) for article in articles]
+        gated = [
+            gate.open_for(article.text, self.vocabulary, casualties=audit, dateline=line[0] if line else None)
+            for article, line in zip(articles, lines, strict=True)
+        ]
         parsed = self._parsed(articles, [[(i, g.spans[i]) for i in g.hits] for g in gated])
         alive = [[s.index for s in sentences if self._alive(s)] for sentences in parsed]
         around = [
@@ -76,9 +87,9 @@ class Extractor:
             for g, found in zip(gated, alive, strict=True)
         ]
         beside = self._parsed(articles, around)
-        for article, opened, hits, found, more in zip(articles, gated, parsed, alive, beside, strict=True):
+        for article, line, opened, hits, found, more in zip(articles, lines, gated, parsed, alive, beside, strict=True):
             if found or audit:
-                yield self._reading(article, opened, sorted([*hits, *more], key=lambda s: s.index), audit)
+                yield self._reading(article, line[1] if line else None, opened, sorted([*hits, *more], key=lambda s: s.index), audit)
             else:
                 yield Reading(article)
 
@@ -91,14 +102,18 @@ class Extractor:
         """Whether a sentence holds a number of personnel that are not casualties: only then its neighbours are worth a parse."""
         numbers = [n for n in quantities.find(sentence.text, self.vocabulary, sentence.span.start) if not n.vague]
         counted, _ = personnel.find(sentence, numbers, self.vocabulary, "troops")
-        return any(not triggers.frame(one, self.vocabulary).refused for one in counted)
+        return any(one.unsaid != "guess" and not triggers.frame(one, self.vocabulary).refused for one in counted)
 
-    def _reading(self, article: Article, opened: gate.Opened, sentences: Sequence[Sentence], audit: bool) -> Reading:
+    def _reading(
+        self, article: Article, dateline: PlaceMention | None, opened: gate.Opened, sentences: Sequence[Sentence], audit: bool
+    ) -> Reading:
         text = article.text
-        memory = antecedents.Memory(people=_people(text, self.vocabulary), words=frozenset(re.findall(r"[a-z.]+", text.lower())))
+        memory = antecedents.Memory(
+            people=_people(text, self.vocabulary), words=frozenset(re.findall(r"[a-z.]+", text.lower())), dateline=dateline
+        )
         drafts: list[_Draft] = []
         verdicts: list[Verdict] = []
-        found_toponyms: list[Toponym] = []
+        found_toponyms: list[Toponym] = [dateline.toponym] if dateline else []
         for sentence in sentences:
             places = toponyms.find(sentence, self.names, self.vocabulary)
             memory.note(sentence, places)
@@ -135,11 +150,12 @@ class Extractor:
         memory.name(sentence, codes)
         drafts: list[_Draft] = []
         refused_span: Span | None = None
-        for one in counted:
-            if one.elliptical and not one.mention.quantity.additional and refused_span is not None:
-                verdicts.append(Verdict(one.mention.quantity.span, "counts the same as a number that makes no row", "personnel"))
-                continue
-            draft = self._row(article, sentence, one, places, codes, memory, [d.frame for d in drafts])
+        frames = [triggers.frame(one, self.vocabulary) for one in counted]
+        for i, one in enumerate(counted):
+            follows = one.elliptical and not one.mention.quantity.additional and refused_span is not None
+            draft = self._row(
+                article, sentence, one, places, codes, memory, [d.frame for d in drafts], frames[i], frames[:i] + frames[i + 1 :], follows
+            )
             if isinstance(draft, str):
                 verdicts.append(Verdict(one.mention.quantity.span, draft, "triggers"))
                 refused_span = one.mention.span
@@ -155,6 +171,7 @@ class Extractor:
                     if e and e.basis != "implied"
                 }
                 memory.actor = draft.row.actor or memory.actor
+                memory.kind, memory.status = draft.row.kind, draft.row.status
         memory.actors += list(dict.fromkeys(codes.values()))
         memory.subject = next((codes[w.i] for w in sentence.words if w.i in codes and actors.speaks(sentence, w)), memory.subject)
         return drafts
@@ -168,8 +185,10 @@ class Extractor:
         codes: dict[int, str],
         memory: antecedents.Memory,
         earlier: Sequence[Frame],
+        frame: Frame,
+        others: Sequence[Frame],
+        follows: bool,
     ) -> _Draft | str:
-        frame = triggers.frame(counted, self.vocabulary)
         if frame.refused:
             return frame.refused
         if counted.elliptical and frame.trigger is None and earlier:
@@ -178,7 +197,7 @@ class Extractor:
         code = owner.code or actors.spoken_of(sentence, owner.word, codes, memory) or (memory.actor if counted.elliptical else "")
         all_places = antecedents.resolve(sentence, memory, self.vocabulary, places, code, self.names)
         all_places += toponyms.unknown(sentence, frame.trigger, all_places, self.vocabulary)
-        links = roles.links(frame, all_places, self.vocabulary) + memory.context(sentence, all_places)
+        links = roles.links(frame, all_places, self.vocabulary, roles.claimed(frame, others)) + memory.context(sentence, all_places)
         links += memory.theatres(sentence, links, code, self.names)
         owned = (
             owner.word is not None and owner.code != "" and owner.word.i < counted.head.i and owner.word in sentence.subtree(frame.group)
@@ -187,18 +206,19 @@ class Extractor:
         if not code:
             code = actors.by_context(frame, ends, codes, memory, self.names)
             ends = roles.ends(frame, links, code, self.choose, owned)
-        frame = replace(frame, kind=kinds.kind(frame, ends, links, code, self.names))
-        why = admission.refusal(admission.Case(frame, ends, links, memory.words, self.vocabulary))
+        chosen = self._decided("actor", frame, actors.options(frame, code, owner, ends, codes, memory, self.names, self.vocabulary), code)
+        if chosen != code:
+            code = chosen
+            ends = roles.ends(frame, links, code, self.choose, owned)
+        frame, ends = self._kind(frame, ends, links, code, owned, memory.kind)
+        when = timing.when(frame, article.published, modality.read(frame, self.vocabulary).status, self.vocabulary)
+        mood = self._status(frame, when, article.published, memory.status)
+        case = admission.Case(frame, ends, links, code, mood.status, memory.words, self.vocabulary, follows)
+        chances = self.estimate(case)
+        why = confidence.refusal(case, chances)
         if why:
             return why
-        mood = modality.read(frame, self.vocabulary)
-        sure = self.estimate(frame, ends, code, mood.status)
-        if sure is not None and sure < confidence.LEAST:
-            return f"too unlikely to be a movement ({sure:.2f})"
         said = attribution.read(frame, self.vocabulary)
-        when = timing.when(frame, article.published, mood.status, self.vocabulary)
-        if mood.status == "completed" and when is not None and article.published is not None and when.starts > article.published:
-            mood = modality.Modality("planned", mood.cue)
         origin, destination = (
             _end(p, code, self.names, p is not None and p.span.end <= sentence.span.start) for p in (ends.origin, ends.destination)
         )
@@ -231,9 +251,36 @@ class Extractor:
             evidence=sentence.span,
             marks=tuple(Mark(role, span) for role, span in spans.items() if span is not None),
             found_by=f"{frame.rule}: {frame.trigger.lemma}" if frame.trigger else frame.rule or "place beside the number",
-            confidence=sure,
+            confidence=chances.right,
         )
         return _Draft(self._implied(row), frame)
+
+    def _decided(self, name: str, frame: Frame, options: Sequence[decisions.Option], proposed: object) -> Any:
+        """The value of the option that a learned decision takes; ``proposed`` is the rules' own."""
+        index = next(i for i, option in enumerate(options) if option.value == proposed)
+        return options[self.decide(name, frame, options, index)[0]].value
+
+    def _kind(
+        self, frame: Frame, ends: roles.Ends, links: Sequence[roles.Link], code: str, owned: bool, earlier: str
+    ) -> tuple[Frame, roles.Ends]:
+        """The frame with its kind, and its ends, which are chosen again where that is another kind than they were chosen for."""
+        rules = kinds.kind(frame, ends, links, code, self.names)
+        options = kinds.options(frame, rules, ends, links, earlier, self.vocabulary)
+        kind = self._decided("kind", frame, options, rules)
+        found = replace(frame, kind=kind)
+        if kind != rules and linking.move_of(found) != linking.move_of(frame):
+            ends = roles.ends(found, links, code, self.choose, owned)
+        return found, ends
+
+    def _status(self, frame: Frame, when: dates.When | None, published: date | None, earlier: str) -> modality.Modality:
+        rules = modality.read(frame, self.vocabulary)
+        if rules.status == "completed" and when is not None and published is not None and when.starts > published:
+            rules = modality.Modality("planned", rules.cue)
+        if frame.kind == "presence" or rules.status == "denied" or (rules.status == "possible" and rules.cue is not None):
+            return rules  # a denial or a doubt that the words state is never weighed away
+        options = statuses.options(frame, rules, when, published, earlier, self.vocabulary)
+        status = self._decided("status", frame, options, rules.status)
+        return rules if status == rules.status else modality.Modality(status)
 
     def _implied(self, row: Deployment) -> Deployment:
         """The actor's home as the end that the article does not state, where a movement abroad or a return needs one."""

@@ -15,7 +15,7 @@ from tracker.extraction.sentences import lowered, split
 from tracker.models import Span
 from tracker.vocabulary import Vocabulary
 
-REACH = 1  # sentences to either side of a hit
+REACH = 3  # sentences to either side of a hit
 NEAR = 90  # characters between a number and its noun
 
 #: What is said of the dead and the caught, and what is said of those who move; stems, since tense and number do not matter here.
@@ -48,14 +48,16 @@ def _compiled(vocabulary: Vocabulary) -> tuple[re.Pattern[str], re.Pattern[str]]
     return re.compile(rf"\b(?:{nouns})(?:s|es)?\b"), re.compile(rf"\d[\d,. ]*|\b(?:{figures})\b")
 
 
-def open_for(text: str, vocabulary: Vocabulary, *, casualties: bool = False) -> Opened:
-    """The sentences of an article and those worth a parse; with ``casualties`` those too that tell of nothing else.
+def open_for(text: str, vocabulary: Vocabulary, *, casualties: bool = False, dateline: Span | None = None) -> Opened:
+    """The sentences of an article and those worth a parse; with ``casualties`` those too that tell of nothing else; without their dateline.
 
     >>> from tracker.vocabulary import load
     >>> open_for("It rained. 300 soldiers left.", load()).hits
     (1,)
     """
     spans = tuple(split(text))
+    if dateline is not None:
+        spans = tuple(Span(dateline.end, s.end) if s.start <= dateline.start < dateline.end < s.end else s for s in spans)
     return Opened(spans, tuple(hits(text, spans, vocabulary, casualties=casualties)))
 
 

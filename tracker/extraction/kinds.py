@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
+from tracker.extraction.decisions import Option
 from tracker.extraction.roles import FROM, TO, Ends, Link
 from tracker.extraction.sentences import Word
 from tracker.extraction.toponyms import PlaceMention
-from tracker.extraction.triggers import Frame
+from tracker.extraction.triggers import DIRECTED, Frame
 from tracker.models import PlaceNames
+from tracker.vocabulary import Vocabulary
 
+#: The kinds in the order in which they are weighed.
+KINDS = ("deploy", "withdraw", "redeploy", "rotate", "alert", "presence")
 _NOW = frozenset({"currently", "already", "now", "still", "remain", "remains"})
 
 
@@ -40,6 +44,55 @@ def kind(frame: Frame, ends: Ends, links: Sequence[Link], actor: str, names: Pla
         return "withdraw" if row.strength == "weak" else found
     elsewhere = home(destination, names) not in {"", actor} and origin.toponym.name != destination.toponym.name
     return "redeploy" if elsewhere else found
+
+
+def options(frame: Frame, proposed: str, ends: Ends, links: Sequence[Link], earlier: str, vocabulary: Vocabulary) -> list[Option]:
+    """Every kind with what is known of the frame; ``proposed`` is the rules' kind, ``earlier`` that of the row before."""
+    known = list(_known(frame, proposed, ends, links, earlier, vocabulary))
+    return [Option(name, tuple(f"{name}|{fact}" for fact in known)) for name in KINDS]
+
+
+def _known(frame: Frame, proposed: str, ends: Ends, links: Sequence[Link], earlier: str, vocabulary: Vocabulary) -> Iterator[str]:
+    counted, row = frame.counted, frame.row
+    strength = row.strength if row else "bare"
+    quantity = counted.mention.quantity
+    yield "any"
+    yield f"rules={proposed}"
+    yield f"rules={proposed}|strength={strength}"
+    yield f"rules={proposed}|role={frame.role}"
+    yield f"event={frame.kind}|strength={strength}"
+    yield f"event={frame.kind}|rules={proposed}"
+    yield f"rule={frame.rule}"
+    yield f"rule={frame.rule}|rules={proposed}"
+    yield f"noun={counted.noun_class}|rules={proposed}"
+    yield f"form={form(frame)}"
+    yield f"form={form(frame)}|rules={proposed}"
+    if row is not None and frame.rule != DIRECTED:
+        yield f"word={row.lemma}"
+    for end, place in (("destination", ends.destination), ("origin", ends.origin)):
+        link = next((k for k in links if k.place is place), None) if place is not None else None
+        way = "open" if place is None else f"{link.relation} {link.preposition}" if link is not None else "other"
+        yield f"{end}={way}"
+        yield f"{end}={'open' if place is None else 'given'}|rules={proposed}"
+    for way in sorted({k.preposition for k in links if k.relation in {"trigger", "group"} and k.preposition in TO | FROM}):
+        yield f"way={way}"
+    yield f"now={any(w.lower in _NOW for w in counted.sentence.words)}|rules={proposed}"
+    if quantity.additional:
+        yield "more"
+    if counted.unsaid:
+        yield f"unsaid|earlier={earlier}"
+        yield f"unsaid={counted.unsaid}|earlier={earlier}|strength={strength}"
+    yield f"earlier={earlier}|rules={proposed}"
+    cue = next((s for w in frame.chain if (s := vocabulary.cues.get(("verb" if w.pos in {"VERB", "AUX"} else "noun", w.lemma)))), "none")
+    yield f"cue={cue}|rules={proposed}"
+
+
+def form(frame: Frame) -> str:
+    """The shape of the trigger: its tag and its auxiliaries ("VBN are", "VB to"), "none" without one."""
+    if frame.trigger is None:
+        return "none"
+    aux = [c.lower for c in frame.counted.sentence.children(frame.trigger) if c.dep in {"aux", "auxpass"}]
+    return " ".join([frame.trigger.tag, *aux[:3]])
 
 
 def _ahead(frame: Frame) -> bool:

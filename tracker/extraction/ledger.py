@@ -52,9 +52,9 @@ def _echo(end: End | None) -> End | None:
     return end if end is None or end.basis == "implied" else replace(end, basis="coreference")
 
 
-def _completeness(row: Deployment) -> tuple[int, int, int, int]:
+def _completeness(row: Deployment) -> tuple[int, int, int, float, int]:
     stated = sum(1 for e in (row.origin, row.destination) if e is not None and e.basis != "implied")
-    return (row.moves, stated, bool(row.actor), -row.quote.start)
+    return (row.moves, stated, bool(row.actor), row.confidence or 0.0, -row.quote.start)
 
 
 def _without_repeats(rows: Sequence[Deployment]) -> list[Deployment]:

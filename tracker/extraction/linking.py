@@ -1,51 +1,35 @@
-"""Which place is the end of a movement: one conditional choice over all place mentions and "none".
+"""Which place is the end of a movement: what speaks for each place mention, and for none.
 
-A linear model in readable weights (``data/weights/links.json``; trained by ``benchmarks/train_links.py``) weighs what
-the grammar says of each place: preposition, what it hangs on, kind of place, the worth that the hand-made table gives
-it. The features of all candidates of one end share a softmax, so that an end stays empty where nothing is likelier
-than nothing.
+The features say what the grammar knows of a place: preposition, what it hangs on, kind of place, the worth that the hand-made table gives
+it. All candidates of one end and "none" make one decision, so that an end stays empty where nothing is likelier than nothing.
 """
 
 from __future__ import annotations
 
-import json
-import math
-from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache
-from pathlib import Path
+from collections.abc import Iterator, Sequence
 
-from tracker.extraction.roles import AT, FOR, FROM, LEAST, TO, Link, best_by_worth, worth
+from tracker.extraction.decisions import Decide, Option
+from tracker.extraction.roles import AT, FOR, FROM, LEAST, TO, Choose, Link, best_by_worth, worth
 from tracker.extraction.triggers import Frame
 
-WEIGHTS = Path(__file__).resolve().parents[2] / "data" / "weights" / "links.json"
-_LOOSE = frozenset({"context", "theatre", "apart"})
+_LOOSE = frozenset({"context", "theatre", "dateline", "apart", "rival"})
+#: Slots that are told apart by name.
+_NAMED_WAYS = frozenset("object subject adverb of with against context theatre dateline by poss compound".split())
 _GROUPS = ("country", "border", "region", "base", "admin1", "city", "sea", "town", "unknown")
 
 
-@lru_cache(maxsize=1)
-def weights() -> Mapping[str, float]:
-    """The trained weights by feature name; empty where the file is absent, and then the hand-made choice stands."""
-    if not WEIGHTS.is_file():
-        return {}
-    found: dict[str, float] = json.loads(WEIGHTS.read_text(encoding="utf-8"))["weights"]
-    return found
+def chooser(decide: Decide) -> Choose:
+    """A choice of links by learned decisions: the likeliest link for an end, or None, with its probability."""
 
+    def choose(frame: Frame, links: Sequence[Link], actor: str, end: str) -> tuple[Link | None, float]:
+        options = [Option(None, tuple(none_features(frame, links, actor, end)))]
+        options += [Option(k, tuple(features(frame, k, links, actor, end))) for k in links]
+        best = best_by_worth(frame, links, end)
+        proposed = next((i for i, option in enumerate(options) if option.value is best), 0)
+        chosen, sure = decide(end, frame, options, proposed)
+        return options[chosen].value, sure
 
-def choose(frame: Frame, links: Sequence[Link], actor: str, end: str) -> tuple[Link | None, float]:
-    """The likeliest link for an end, or None, with its probability."""
-    table = weights()
-    if not table:
-        return best_by_worth(frame, links, actor, end)
-    scores = [_score(table, none_features(frame, links, actor, end))] + [
-        _score(table, features(frame, k, links, actor, end)) for k in links
-    ]
-    top = max(range(len(scores)), key=lambda i: (scores[i], -i))
-    total = sum(math.exp(s - scores[top]) for s in scores)
-    return (links[top - 1] if top else None), 1.0 / total
-
-
-def _score(table: Mapping[str, float], names: Iterator[str]) -> float:
-    return math.fsum(table.get(name, 0.0) for name in sorted(names))
+    return choose
 
 
 def group(preposition: str) -> str:
@@ -58,11 +42,12 @@ def group(preposition: str) -> str:
         return "near" if preposition in {"near", "around", "along", "outside", "close", "alongside"} else "at"
     if preposition in FOR:
         return "for"
-    return (
-        preposition
-        if preposition in {"object", "subject", "adverb", "of", "with", "against", "context", "theatre", "by", "poss", "compound"}
-        else "other"
-    )
+    return preposition if preposition in _NAMED_WAYS else "other"
+
+
+def move_of(frame: Frame) -> str:
+    """The kind as far as it matters for the ends: withdraw, presence, alert, or move."""
+    return frame.kind if frame.kind in {"withdraw", "presence", "alert"} else "move"
 
 
 def _kind(link: Link) -> str:
@@ -73,8 +58,7 @@ def _kind(link: Link) -> str:
 def features(frame: Frame, link: Link, links: Sequence[Link], actor: str, end: str) -> Iterator[str]:
     """The names of the features of one place as one end of a frame."""
     e = "d" if end == "destination" else "o"
-    way, relation, kind = group(link.preposition), link.relation, frame.kind
-    move = kind if kind in {"withdraw", "presence", "alert"} else "move"
+    way, relation, move = group(link.preposition), link.relation, move_of(frame)
     value = worth(link, frame, end)
     best = max(worth(k, frame, end) for k in links)
     strong = frame.row is not None and frame.row.strength == "strong"
@@ -112,7 +96,7 @@ def features(frame: Frame, link: Link, links: Sequence[Link], actor: str, end: s
         yield f"{e}|loose|{link.relation}|{move}|place={_kind(link)}"
         yield f"{e}|loose|strong={strong}|{move}"
         yield f"{e}|loose|better={max(-3, min(5, int(best // 2)))}"
-    if link.relation in {"context", "theatre"}:
+    if link.relation in {"context", "theatre", "dateline"}:
         yield f"{e}|distance={link.distance}"
         yield f"{e}|loose|slot={group(link.slot)}|{move}"
         yield f"{e}|earlier={link.earlier}|{move}"
@@ -127,7 +111,7 @@ def features(frame: Frame, link: Link, links: Sequence[Link], actor: str, end: s
 def none_features(frame: Frame, links: Sequence[Link], actor: str, end: str) -> Iterator[str]:
     """The names of the features of an end that the article does not state."""
     e = "d" if end == "destination" else "o"
-    move = frame.kind if frame.kind in {"withdraw", "presence", "alert"} else "move"
+    move = move_of(frame)
     best = max((worth(k, frame, end) for k in links), default=-9.0)
     yield f"{e}|none"
     yield f"{e}|none|{move}"

@@ -75,6 +75,9 @@ def read(frame: Frame, vocabulary: Vocabulary) -> Modality:
     doubt = _doubted(sentence, frame, vocabulary)
     if doubt is not None:
         return Modality("possible", doubt)
+    supposed = _supposed(frame, vocabulary)
+    if supposed is not None:
+        return Modality("possible", supposed)
     committing = _committing(sentence, frame, vocabulary)
     if committing is not None:
         return committing
@@ -113,6 +116,17 @@ def _doubted(sentence: Sentence, frame: Frame, vocabulary: Vocabulary) -> Word |
     )
 
 
+def _supposed(frame: Frame, vocabulary: Vocabulary) -> Word | None:
+    """ "speculation that ... will move", "the possibility that": a noun of doubt whose content the clause is."""
+    below = frame.trigger
+    assert below is not None
+    for word in frame.chain[:3]:
+        if word.pos == "NOUN" and below.dep in {"acl", "ccomp"} and vocabulary.cues.get(("noun", word.lemma)) == "possible":
+            return word
+        below = word
+    return None
+
+
 def _committing(sentence: Sentence, frame: Frame, vocabulary: Vocabulary) -> Modality | None:
     """A trigger that is itself a plan or a wish: "ordered 2,000 troops to", "offers 800 troops", "a request for 300"."""
     trigger, row = frame.trigger, frame.row
@@ -141,7 +155,12 @@ def _negation(sentence: Sentence, word: Word) -> Word | None:
 
 def _denied(sentence: Sentence, frame: Frame, vocabulary: Vocabulary) -> Word | None:
     assert frame.trigger is not None
-    own = _negation(sentence, frame.trigger) or _never(sentence, frame.trigger) or _rather(sentence, frame.trigger)
+    own = (
+        _negation(sentence, frame.trigger)
+        or _nor(sentence, frame.trigger)
+        or _never(sentence, frame.trigger)
+        or _rather(sentence, frame.trigger)
+    )
     if own is not None:
         return own
     group = _negation(sentence, frame.group)
@@ -196,6 +215,12 @@ def _nobody(sentence: Sentence, word: Word) -> Word | None:
     if subject.lower in {"nobody", "none", "neither", "noone"}:
         return subject
     return next((c for c in sentence.children(subject) if c.dep == "det" and c.lower in {"no", "neither"}), None)
+
+
+def _nor(sentence: Sentence, word: Word) -> Word | None:
+    """ "has neither invited nor received": the second of two verbs that are both denied."""
+    first = sentence.head(word) if word.dep == "conj" else None
+    return next((c for c in sentence.children(first) if c.lower == "nor"), None) if first is not None else None
 
 
 def _never(sentence: Sentence, word: Word) -> Word | None:

@@ -31,8 +31,9 @@ _LATE = frozenset({"more", "additional", "extra", "further", "others", "other", 
 class Counted:
     """A number with the personnel that it counts, tied to the parse.
 
-    ``head`` is the word that stands for the group in the tree; ``noun_class`` the class of its noun in the vocabulary;
-    ``elliptical`` is true where the noun is understood from an earlier mention ("another 300").
+    ``head`` is the word that stands for the group in the tree; ``noun_class`` the class of its noun in the vocabulary. ``unsaid`` is
+    "clear" where the noun is understood from an earlier mention ("another 300"), "guess" where the number may as well count something
+    else ("about 1,500 from Camp Lejeune"), "" where the noun stands beside it.
     """
 
     mention: TroopMention
@@ -40,7 +41,12 @@ class Counted:
     sentence: Sentence
     head: Word
     noun_class: str
-    elliptical: bool = False
+    unsaid: str = ""
+
+    @property
+    def elliptical(self) -> bool:
+        """Whether the noun has to be understood."""
+        return self.unsaid != ""
 
 
 def find(
@@ -76,11 +82,9 @@ def find(
         )
         previous = found[-1].mention.personnel if found else context or _coming(sentence, number, vocabulary)
         if counted is None and previous:
-            counted = _understood(sentence, number, previous, bool(found), vocabulary)
+            counted = _understood(sentence, number, previous, bool(found), vocabulary) or _guessed(sentence, number, previous)
         if counted is None:
-            refused[number.quantity.span] = (
-                "a year" if looks_like_year(sentence.of(number.core)) else "no word for personnel belongs to it"
-            )
+            refused[number.quantity.span] = "a year" if looks_like_year(sentence.of(number.core)) else "no word for personnel belongs to it"
         else:
             found.append(counted)
     return found, refused
@@ -405,17 +409,36 @@ def _understood(sentence: Sentence, number: Number, previous: str, same_sentence
         and previous
         and (nxt is None or nxt.pos in {"ADP", "VERB", "AUX", "PART", "PUNCT", "ADV", "CCONJ", "SCONJ", "PRON"})
     ):
-        return _counted(sentence, number, head, previous, "understood", True)
+        return _counted(sentence, number, head, previous, "understood", "clear")
     if number.quantity.additional or (nxt is not None and nxt.lower == "of"):
-        return _counted(sentence, number, head, previous, "understood", True)
+        return _counted(sentence, number, head, previous, "understood", "clear")
     if (
         same_sentence
         and not plain
         and nxt is not None
         and (nxt.pos in {"ADP", "VERB", "AUX", "PART", "ADV"} or nxt.lower in {",", ".", "and", "who", "whom"})
     ):
-        return _counted(sentence, number, head, previous, "understood", True)
+        return _counted(sentence, number, head, previous, "understood", "clear")
     return None
+
+
+def _guessed(sentence: Sentence, number: Number, previous: str) -> Counted | None:
+    """A bare number in an article about personnel: it may count them, where nothing beside it says what else it counts."""
+    words = sentence.under(number.core)
+    if not words or looks_like_year(sentence.of(number.core)) or sentence.of(number.core).lower() == "one":
+        return None
+    following = [w for w in _words_after(sentence, number.core.end) if w.lower not in _LATE][:2]
+    nxt = following[0] if following else None
+    if nxt is not None and (nxt.pos in {"NOUN", "PROPN"} or nxt.text in {"%", "-", ":", "/"} or nxt.tag in {"CD", "POS"}):
+        return None
+    if nxt is not None and nxt.lower in {"to", "against"} and len(following) > 1 and following[1].tag == "CD":
+        return None  # "voted 120 to 95"
+    if nxt is not None and nxt.pos == "ADJ" and len(following) > 1 and following[1].pos in {"NOUN", "PROPN"}:
+        return None
+    before = next((w for w in reversed(sentence.words) if w.end <= number.quantity.span.start), None)
+    if before is not None and (before.pos == "PROPN" or before.tag in {"CD", "$"} or before.text in {"-", "/", ":", "."}):
+        return None
+    return _counted(sentence, number, words[-1], previous, "understood", "guess")
 
 
 def _begins(sentence: Sentence, of: Word) -> bool:
@@ -448,10 +471,10 @@ def _is_plain(number: Number) -> bool:
     return (number.quantity.high or number.quantity.low or 0) < 20
 
 
-def _counted(sentence: Sentence, number: Number, head: Word, personnel: str, noun_class: str, elliptical: bool = False) -> Counted:
+def _counted(sentence: Sentence, number: Number, head: Word, personnel: str, noun_class: str, unsaid: str = "") -> Counted:
     start = number.quantity.span.start
-    end = max(number.quantity.span.end, head.end if head.start >= number.core.start and not elliptical else 0)
+    end = max(number.quantity.span.end, head.end if head.start >= number.core.start and not unsaid else 0)
     if head.end <= start:
         start = head.start
     mention = TroopMention(number.quantity, Span(start, end), personnel.lower(), head.span)
-    return Counted(mention, number, sentence, head, noun_class, elliptical)
+    return Counted(mention, number, sentence, head, noun_class, unsaid)

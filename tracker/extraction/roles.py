@@ -42,6 +42,8 @@ FOR = frozenset({"for"})
 #: Words with which "to" names no direction.
 _NOT_WAYS = words("not a way")
 _SETTING_OUT = words("setting out")
+#: Relations of places that stand outside the sentence.
+OUTSIDE = frozenset({"context", "theatre", "dateline"})
 #: Least worth of a link that may fill an end.
 LEAST = 2.0
 
@@ -67,7 +69,7 @@ class Link:
 
 
 #: (frame, links, actor, end) -> the winner or None, and its probability.
-Choice = Callable[[Frame, Sequence[Link], str, str], tuple[Link | None, float]]
+Choose = Callable[[Frame, Sequence[Link], str, str], tuple[Link | None, float]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +84,17 @@ class Ends:
     destination_sure: float = 0.0
 
 
-def links(frame: Frame, places: Sequence[PlaceMention], vocabulary: Vocabulary) -> list[Link]:
-    """The links of all places of the frame's sentence, left to right."""
+def links(frame: Frame, places: Sequence[PlaceMention], vocabulary: Vocabulary, rivals: frozenset[int] = frozenset()) -> list[Link]:
+    """The links of all places of the frame's sentence, left to right; ``rivals`` are the words that other groups' places hang on."""
     sentence = frame.counted.sentence
-    return [link for place in places if (link := _link(sentence, frame, place, vocabulary)) is not None]
+    return [link for place in places if (link := _link(sentence, frame, place, vocabulary, rivals)) is not None]
+
+
+def claimed(frame: Frame, others: Sequence[Frame]) -> frozenset[int]:
+    """The triggers and groups of a sentence's other frames, as indices of words: what hangs there first is theirs."""
+    mine = {w.i for w in (frame.trigger, frame.group, frame.counted.head) if w is not None}
+    words = (w for other in others for w in (other.trigger, other.group, other.counted.head) if w is not None)
+    return frozenset(w.i for w in words) - mine
 
 
 def slot(sentence: Sentence, word: Word) -> tuple[str, Word | None]:
@@ -127,7 +136,7 @@ def _slot(sentence: Sentence, word: Word) -> tuple[str, Word | None, Word]:
     return word.dep, above, word
 
 
-def _link(sentence: Sentence, frame: Frame, place: PlaceMention, vocabulary: Vocabulary) -> Link | None:
+def _link(sentence: Sentence, frame: Frame, place: PlaceMention, vocabulary: Vocabulary, rivals: frozenset[int]) -> Link | None:
     preposition, holder, first = _slot(sentence, place.word)
     if frame.trigger is not None and _is_where(sentence, frame.trigger, first):
         return Link(place, "in", "trigger", 0, True)
@@ -138,12 +147,20 @@ def _link(sentence: Sentence, frame: Frame, place: PlaceMention, vocabulary: Voc
             holder = sentence.head(holder)
     if holder is None or holder.lower in _NOT_WAYS:
         return None
-    if preposition in FOR and holder.lemma in _SETTING_OUT:
-        preposition = "to"
-    relation, steps = _relation(sentence, frame, holder)
+    preposition, holder = _set_out_for(sentence, preposition, holder)
+    relation, steps = ("rival", 0) if _is_claimed(sentence, frame, holder, rivals) else _relation(sentence, frame, holder)
     before = frame.trigger is not None and place.word.i < frame.trigger.i
     crossed = relation in {"below", "conjunct", "in group"} and _crosses(sentence, frame, holder, vocabulary)
     return Link(place, preposition, relation, steps + (place.word.i != first.i), before, crossed)
+
+
+def _set_out_for(sentence: Sentence, preposition: str, holder: Word) -> tuple[str, Word]:
+    """ "leave X for Y": a direction, though the parse may hang "for Y" on the place that is left."""
+    if preposition not in FOR:
+        return preposition, holder
+    way_up = (holder, *sentence.ancestors(holder))
+    verb = next((w for w in way_up if w.pos not in {"PROPN", "NOUN", "ADP"}), holder)
+    return ("to", verb) if verb.lemma in _SETTING_OUT else (preposition, holder)
 
 
 def _crosses(sentence: Sentence, frame: Frame, holder: Word, vocabulary: Vocabulary) -> bool:
@@ -170,6 +187,17 @@ def _is_where(sentence: Sentence, trigger: Word, place: Word) -> bool:
     for word in (trigger, *sentence.ancestors(trigger)):
         if word.dep == "relcl":
             return word.head == place.i and any(w.lower == "where" for w in sentence.subtree(word))
+    return False
+
+
+def _is_claimed(sentence: Sentence, frame: Frame, holder: Word, rivals: frozenset[int]) -> bool:
+    """Whether the way up from a place meets another group's event before this frame's own words."""
+    mine = {w.i for w in (frame.trigger, frame.group, frame.counted.head) if w is not None}
+    for word in (holder, *sentence.ancestors(holder)):
+        if word.i in mine:
+            return False
+        if word.i in rivals:
+            return True
     return False
 
 
@@ -209,15 +237,27 @@ def _relation(sentence: Sentence, frame: Frame, holder: Word) -> tuple[str, int]
     return "apart", 9
 
 
+#: What it is worth to hang on a word of the frame, or further off.
+_NEARNESS = {
+    "trigger": 3.0,
+    "group": 3.0,
+    "in group": 2.0,
+    "conjunct": 2.0,
+    "below": 1.0,
+    "above": 0.5,
+    "beside": 0.3,
+    "apart": -3.0,
+    "rival": -4.0,
+}
+
+
 def worth(link: Link, frame: Frame, end: str) -> float:
     """What a link is worth as the origin or the destination of its frame; 0 or less is nothing."""
     relation, preposition = link.relation, link.preposition
     leaves = frame.kind == "withdraw"
-    if relation in {"context", "theatre"}:
+    if relation in OUTSIDE:
         return -1.0
-    near = {"trigger": 3.0, "group": 3.0, "in group": 2.0, "conjunct": 2.0, "below": 1.0, "above": 0.5, "beside": 0.3, "apart": -3.0}[
-        relation
-    ]
+    near = _NEARNESS[relation]
     near -= 0.25 * max(0, link.steps - 1)
     if preposition in TO:
         if frame.kind == "presence" and relation in {"above", "beside", "apart"}:
@@ -269,7 +309,7 @@ def worth(link: Link, frame: Frame, end: str) -> float:
     return -1.0
 
 
-def ends(frame: Frame, found: Sequence[Link], actor: str, choose: Choice, owned: bool = False) -> Ends:
+def ends(frame: Frame, found: Sequence[Link], actor: str, choose: Choose, owned: bool = False) -> Ends:
     """The best origin and destination of a frame; places that follow in the same list become further ones.
 
     ``owned`` says that the group's own words name its owner, so that another state can be its host ("Germany has 300 US soldiers").
@@ -293,10 +333,10 @@ def _same(a: Link, b: Link) -> bool:
     return a.place is b.place or a.place.toponym.name == b.place.toponym.name
 
 
-def best_by_worth(frame: Frame, found: Sequence[Link], actor: str, end: str) -> tuple[Link | None, float]:
+def best_by_worth(frame: Frame, found: Sequence[Link], end: str) -> Link | None:
     """The hand-made choice: the link of greatest worth, if it is worth enough."""
     ranked = sorted(((worth(k, frame, end), -i, k) for i, k in enumerate(found)), key=lambda r: r[:2], reverse=True)
-    return (ranked[0][2], 1.0) if ranked and ranked[0][0] >= LEAST else (None, 0.0)
+    return ranked[0][2] if ranked and ranked[0][0] >= LEAST else None
 
 
 def _own_land(link: Link, frame: Frame, actor: str, owned: bool) -> bool:
@@ -306,12 +346,12 @@ def _own_land(link: Link, frame: Frame, actor: str, owned: bool) -> bool:
 
 
 def _listed(sentence: Sentence, link: Link | None, found: Sequence[Link]) -> tuple[PlaceMention, ...]:
-    if link is None or link.relation in {"context", "theatre"}:
+    if link is None or link.relation in OUTSIDE:
         return ()
     anchor = _slot(sentence, link.place.word)[2]
     more = []
     for other in found:
-        if other.place is link.place or other.relation in {"context", "theatre"} or other.place.word.i <= link.place.word.i:
+        if other.place is link.place or other.relation in OUTSIDE or other.place.word.i <= link.place.word.i:
             continue
         first = _slot(sentence, other.place.word)[2]
         if first.i == anchor.i and _coordinated(sentence, other.place.word, anchor):

@@ -1,0 +1,196 @@
+"""Train the weights of the learned decisions: the places of both ends, the actor, the kind, the status.
+
+    python benchmarks/train_decisions.py GOLD.jsonl [GOLD.jsonl ...] [--folds 2] [-o data/weights/decisions.json]
+
+GOLD lines follow the annotation format of `tests/corpus/README.md`. For every counted group whose number a gold record holds, the options
+of each decision are written down with the right one among them; a softmax over the options is fitted by gradient descent with a ridge. The
+ends are learned first, with the gold's kind and actor given; then actor, kind and status, with the ends as they are chosen by then.
+Deterministic: no sampling, sorted features, fixed folds by article. Cross-validated accuracy is printed (unless --folds 0) before the
+weights of all articles are written.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple
+from unittest import mock
+
+import numpy as np
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+from gold_texts import Text, read_texts
+
+from tracker.evaluation import Found, Record, same_place
+from tracker.evaluation.places import plain
+from tracker.extraction import decisions, roles
+from tracker.extraction.confidence import Chances
+from tracker.extraction.decisions import Option
+from tracker.extraction.extractor import Extractor
+from tracker.extraction.triggers import Frame
+from tracker.geocoding import Gazetteer
+from tracker.models import Place, Toponym
+
+ENDS = ("destination", "origin")
+NAMES = (*ENDS, "actor", "kind", "status")
+RIDGE, STEPS = 14.0, 60
+LEAST = 0.02  # weights nearer to nothing are left out
+Tables = Mapping[str, Mapping[str, float]]
+
+
+class Instance(NamedTuple):
+    """One decision: the text it stands in, its name, the features of each option, and which option is right."""
+
+    text: str
+    name: str
+    options: list[tuple[str, ...]]
+    right: int
+
+
+class Recorder:
+    """Stands in for the decisions: decides by the weights so far, or gives the gold's kind and actor, and writes down what it was asked."""
+
+    def __init__(self, forcing: bool) -> None:
+        self.forcing = forcing
+        self.records: Sequence[Record] = ()
+        self.asked: dict[tuple[int, str], tuple[Frame, Sequence[Option]]] = {}
+
+    def __call__(self, name: str, frame: Frame, options: Sequence[Option], proposed: int) -> tuple[int, float]:
+        self.asked[frame.counted.mention.span.start, name] = (frame, options)
+        record = gold_record(self.records, frame) if self.forcing else None
+        if record is not None and name in {"kind", "actor"}:
+            return labelled(name, record, options, proposed), 1.0
+        return decisions.decide(name, frame, options, proposed)
+
+
+def instances(texts: Sequence[Text], names: Sequence[str], forcing: bool) -> list[Instance]:
+    """The named decisions on every counted group that the gold knows."""
+    recorder, gazetteer = Recorder(forcing), Gazetteer.default()
+    extractor = Extractor(gazetteer, decide=recorder, estimate=lambda case: Chances(1.0, 1.0))
+    found: list[Instance] = []
+    for text in texts:
+        recorder.asked.clear()
+        recorder.records = text.gold.records
+        reading = extractor.read(text.article)
+        links = [option.value for (_, name), (_, options) in recorder.asked.items() if name in ENDS for option in options[1:]]
+        tops = list(dict.fromkeys([*reading.toponyms, *(link.place.toponym for link in links)]))
+        answers = dict(zip(tops, gazetteer.resolve(text.article.text, tops, text.article.published, ""), strict=True))
+        for (_, name), (frame, options) in recorder.asked.items():
+            record = gold_record(text.gold.records, frame)
+            if name not in names or record is None or (name == "status" and not record.status):
+                continue
+            right = placed(record, name, frame, options, answers) if name in ENDS else labelled(name, record, options, 0)
+            found.append(Instance(text.gold.id, name, [tuple(sorted(option.features)) for option in options], right))
+    return found
+
+
+def gold_record(records: Sequence[Record], frame: Frame) -> Record | None:
+    """The gold record on the frame's number."""
+    span, quantity = frame.counted.mention.span, frame.counted.mention.quantity
+    fitting = (r for r in records if not r.vague and r.touches(span) and r.counts(quantity.low, quantity.high))
+    return next(fitting, None)
+
+
+def labelled(name: str, record: Record, options: Sequence[Option], otherwise: int) -> int:
+    """The index of the option that is the record's actor, kind or status."""
+    wanted = plain(str(getattr(record, name)))
+    return next((i for i, option in enumerate(options) if plain(str(option.value)) == wanted), otherwise)
+
+
+def placed(record: Record, end: str, frame: Frame, options: Sequence[Option], answers: Mapping[Toponym, object]) -> int:
+    """The index of the link whose place is the record's: of several the one that the hand-made table thinks most of; 0 for none."""
+    right, best = 0, -99.0
+    for i, option in enumerate(options):
+        if i and any(same_place(gold, found_place(option.value, answers)) for gold in record.places(end)):
+            value = roles.worth(option.value, frame, end) - option.value.distance
+            if value > best:
+                right, best = i, value
+    return right
+
+
+def found_place(link: roles.Link, answers: Mapping[Toponym, object]) -> Found:
+    """The place of a link as a row would state it."""
+    top = link.place.toponym
+    answer = answers.get(top)
+    if isinstance(answer, Place):
+        return Found(answer.name, answer.country, answer.lat, answer.lon, answer.precision)
+    return Found(top.name, top.country, None, None, "")
+
+
+def fit(data: Sequence[Instance], ridge: float = RIDGE, steps: int = STEPS) -> dict[str, float]:
+    """Weights by gradient descent (Adagrad) on the mean log loss with a ridge."""
+    names = sorted({f for each in data for row in each.options for f in row})
+    index = {name: i for i, name in enumerate(names)}
+    packed = [([np.array([index[f] for f in row], dtype=int) for row in each.options], each.right) for each in data]
+    w, grad_sum = np.zeros(len(names)), np.full(len(names), 1e-8)
+    for _ in range(steps):
+        grad = ridge * w
+        for rows, right in packed:
+            scores = np.array([w[row].sum() for row in rows])
+            p = np.exp(scores - scores.max())
+            p /= p.sum()
+            for k, row in enumerate(rows):
+                np.add.at(grad, row, (p[k] - (k == right)))
+        grad_sum += grad**2
+        w -= 0.5 * grad / np.sqrt(grad_sum)
+    return {name: round(float(w[i]), 4) for name, i in index.items() if abs(w[i]) >= LEAST}
+
+
+def train(texts: Sequence[Text], keep: Callable[[Text], bool] = lambda text: True) -> dict[str, dict[str, float]]:
+    """The weights of every decision, learned on the texts that ``keep`` lets through."""
+    chosen = [text for text in texts if keep(text)]
+    tables: dict[str, dict[str, float]] = {}
+    with mock.patch.object(decisions, "weights", lambda: tables):
+        for names, forcing in ((ENDS, True), (("actor", "kind"), False), (("status",), False)):
+            data = instances(chosen, names, forcing)
+            tables |= {name: fit([each for each in data if each.name == name]) for name in names}
+    return tables
+
+
+def accuracy(tables: Tables, data: Sequence[Instance]) -> dict[str, list[int]]:
+    """Right and all, by decision."""
+    out: dict[str, list[int]] = {name: [0, 0] for name in NAMES}
+    for each in data:
+        scores = [sum(tables[each.name].get(f, 0.0) for f in row) for row in each.options]
+        out[each.name][0] += max(range(len(scores)), key=lambda i: (scores[i], -i)) == each.right
+        out[each.name][1] += 1
+    return out
+
+
+def fold(name: str, folds: int) -> int:
+    """Which fold a text belongs to."""
+    return int(hashlib.sha256(name.encode()).hexdigest(), 16) % folds
+
+
+def main() -> None:
+    """Read the gold, cross-validate, write the weights."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("gold", nargs="+")
+    parser.add_argument("--folds", type=int, default=2)
+    parser.add_argument("-o", "--out", default=str(decisions.WEIGHTS))
+    args = parser.parse_args()
+    texts = read_texts(args.gold)
+    right = {name: [0, 0] for name in NAMES}
+    for held in range(args.folds):
+        tables = train(texts, lambda text, held=held: fold(text.gold.id, args.folds) != held)
+        with mock.patch.object(decisions, "weights", lambda tables=tables: tables):
+            data = instances([text for text in texts if fold(text.gold.id, args.folds) == held], NAMES, forcing=False)
+        for name, (good, every) in accuracy(tables, data).items():
+            right[name][0] += good
+            right[name][1] += every
+    for name, (good, every) in right.items():
+        if every:
+            print(f"{name}: {good}/{every} = {good / every:.3f} in {args.folds}-fold cross-validation")
+    tables = train(texts)
+    header = {"what": "weights of the learned decisions; trained by benchmarks/train_decisions.py", "texts": len(texts), "ridge": RIDGE}
+    written = {**header, "weights": {name: dict(sorted(table.items())) for name, table in tables.items()}}
+    Path(args.out).write_text(json.dumps(written, indent=1) + "\n", encoding="utf-8")
+    print(f"{sum(map(len, tables.values()))} weights written to {args.out}")
+
+
+if __name__ == "__main__":
+    main()
