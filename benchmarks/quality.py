@@ -4,8 +4,9 @@
     make quality [GOLD=...]
 
 The repository's own corpora are always measured. GOLD adds annotated texts; `--trained` adds those on which the weights were trained (the
-dispatches are), which are scored twice: as they are, and out of fold, each half read with weights that were trained without it. `--corpus`
-measures speed. Sets that are not given keep the rows that they have, with the commit on which they were measured. `--check` writes nothing.
+dispatches are), which are scored twice: as they are, and out of fold, each half read with weights that were trained without it. `--weighed`
+names those that only trained how sure a row is. `--corpus` measures speed. Sets that are not given keep the rows that they have, with the
+commit on which they were measured. `--check` writes nothing.
 """
 
 from __future__ import annotations
@@ -28,10 +29,11 @@ import gate_recall
 import sample_rows
 import train_confidence
 import train_decisions
+from gold_texts import read_texts
 
 from tracker import pipeline
-from tracker.evaluation import Evaluation, GoldArticle, Rate, answers_of, evaluate, read_gold
-from tracker.extraction import decisions
+from tracker.evaluation import Answer, Evaluation, GoldArticle, Rate, answers_of, evaluate, read_gold
+from tracker.extraction import confidence, decisions
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGE = ROOT / "docs" / "quality.md"
@@ -66,16 +68,21 @@ def half(name: str) -> int:
     return int(hashlib.md5(name.encode(), usedforsecurity=False).hexdigest(), 16) % 2
 
 
-def out_of_fold(path: Path, trained: Sequence[Path]) -> Evaluation:
-    """Each half of a set read with weights trained on all trained sets but that half."""
-    known = train_decisions.read_texts([str(one) for one in trained])
-    golds, rows = texts(path), {}
-    mine = {gold.id for gold in golds}
+def out_of_fold(paths: Sequence[Path], weighed: Sequence[Path]) -> dict[Path, Evaluation]:
+    """Each half of all trained sets read with weights trained on the other half; ``weighed`` train how sure a row is, and nothing else."""
+    known = read_texts([str(path) for path in paths])
+    beside = read_texts([str(path) for path in weighed])
+    golds = {path: texts(path) for path in paths}
+    rows: dict[str, list[Answer]] = {}
     for held in (0, 1):
-        tables = train_decisions.train(known, lambda text, held=held: text.gold.id not in mine or half(text.gold.id) != held)
+        tables = train_decisions.train(known, lambda text, held=held: half(text.gold.id) != held)
         with mock.patch.object(decisions, "weights", lambda tables=tables: tables):
-            rows |= answers_of(pipeline.track_articles(gold.article for gold in golds if gold.article and half(gold.id) == held))
-    return evaluate(golds, rows)
+            seen = [text for text in (*known, *beside) if half(text.gold.id) != held]
+            sure = train_confidence.fit(train_confidence.rows(seen))
+            with mock.patch.object(confidence, "weights", lambda sure=sure: sure):
+                mine = (gold.article for group in golds.values() for gold in group if gold.article and half(gold.id) == held)
+                rows |= answers_of(pipeline.track_articles(mine))
+    return {path: evaluate(group, {gold.id: rows.get(gold.id, []) for gold in group}) for path, group in golds.items()}
 
 
 def row(name: str, golds: Sequence[GoldArticle], result: Evaluation, measured: str) -> tuple[str, ...]:
@@ -138,7 +145,7 @@ def passage(paths: Sequence[Path], measured: str, old: str) -> str:
 
 def reliability(paths: Sequence[Path], measured: str) -> str:
     """How often rows are right that say how sure they are, each outlet judged by the others."""
-    held = train_confidence.held_out(train_confidence.rows(train_decisions.read_texts([str(path) for path in paths])))
+    held = train_confidence.held_out(train_confidence.rows(read_texts([str(path) for path in paths])))
     error, bins = train_confidence.reliability(held)
     rows = [(name, str(n), f"{said:.2f}", f"{right:.2f}") for name, n, said, right in bins]
     told = f"{len(held)} rows of {', '.join(path.stem for path in paths)}; expected calibration error **{error:.3f}** (commit {measured})."
@@ -154,9 +161,9 @@ def known_failures() -> str:
 
 
 def sampled() -> str:
-    """What reading the drawn rows gave."""
-    path = ROOT / "benchmarks" / "verdicts" / "current-events.csv"
-    return "```\n" + sample_rows.count(str(path)) + "\n```"
+    """What reading the drawn rows gave, file by file."""
+    paths = sorted((ROOT / "benchmarks" / "verdicts").glob("*.csv"))
+    return "\n\n".join(f"`{path.name}`:\n\n```\n{sample_rows.count(str(path))}\n```" for path in paths)
 
 
 def speed(corpus: str, measured: str) -> str:
@@ -187,6 +194,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("gold", nargs="*", type=Path)
     parser.add_argument("--trained", nargs="*", default=[], type=Path)
+    parser.add_argument("--weighed", nargs="*", default=[], type=Path)
     parser.add_argument("--corpus")
     parser.add_argument("--check", action="store_true", help="print the page instead of writing it")
     args = parser.parse_args()
@@ -194,7 +202,8 @@ def main() -> None:
     sets = [*OWN, *args.gold, *args.trained]
     trained = [DISPATCHES, *args.trained]
     rows = [row(path.stem, golds, score(golds), measured) for path in sets for golds in [texts(path)]]
-    rows += [row(f"{path.stem}, out of fold", texts(path), out_of_fold(path, trained), measured) for path in args.trained]
+    folded = out_of_fold(trained, args.weighed) if args.trained else {}
+    rows += [row(f"{path.stem}, out of fold", texts(path), result, measured) for path, result in folded.items()]
     blocks = {
         "sets": merged(block(page, "sets"), rows),
         "gate": passage(sets, measured, block(page, "gate")),
@@ -202,7 +211,7 @@ def main() -> None:
         "sample": sampled(),
     }
     if args.trained:
-        blocks["confidence"] = reliability(trained, measured)
+        blocks["confidence"] = reliability([*trained, *args.weighed], measured)
     if args.corpus:
         blocks["speed"] = speed(args.corpus, measured)
     page = filled(page, blocks)

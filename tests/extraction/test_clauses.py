@@ -57,5 +57,10 @@ def test_what_is_only_speculated_is_possible(read_text):
 
 
 def test_neither_nor_denies_both_verbs(read_text):
-    rows = read_text("Vietnam has neither requested nor received 3,000 Russian soldiers in Danang.").deployments
+    rows = read_text("Vietnam has neither received nor sent 3,000 soldiers to Danang.").deployments
     assert [row.status for row in rows] == ["denied"]
+
+
+def test_a_verb_outside_the_vocabulary_moves_nobody_without_a_direction(read_text):
+    rows = read_text("Blair flew to Basra to address 4,000 British soldiers in the city.").deployments
+    assert not [row for row in rows if row.moves]

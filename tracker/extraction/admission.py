@@ -10,8 +10,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from tracker.extraction import triggers
-from tracker.extraction.roles import FROM, TO, Ends, Link
+from tracker.extraction.kinds import goes_somewhere
+from tracker.extraction.roles import TO, Ends, Link
 from tracker.extraction.triggers import Frame
 from tracker.models import MOVEMENTS, Status
 from tracker.vocabulary import Vocabulary, words
@@ -79,14 +79,14 @@ def _raised(case: Case) -> Iterator[str]:
         yield "guess"
     if counted.noun_class == "generic" and not _serves(case):
         yield "no force"
+    if frame.kind != "presence" and not goes_somewhere(frame, case.ends, case.links):
+        yield "no direction"
     if frame.kind == "presence":
         if case.ends.destination is None:
             yield "stock nowhere"
         if counted.noun_class == "police":
             yield "police at home"
         return
-    if frame.rule.startswith(triggers.DIRECTED) and not _goes_somewhere(case):
-        yield "no direction"
     strong = frame.row is not None and frame.row.strength == "strong"
     if counted.elliptical and not counted.mention.quantity.additional and (frame.row is None or (case.nowhere and not strong)):
         yield "bare number"
@@ -98,12 +98,6 @@ def _raised(case: Case) -> Iterator[str]:
         yield "weak trigger"
     if counted.noun_class == "police" and case.nowhere:
         yield "police nowhere"
-
-
-def _goes_somewhere(case: Case) -> bool:
-    """Whether a direction hangs on a verb outside the vocabulary itself ("helicoptered in from Kuwait")."""
-    chosen = (case.ends.destination, case.ends.origin)
-    return any(k.place in chosen and k.relation in {"trigger", "group"} and k.preposition in TO | FROM for k in case.links)
 
 
 def _tied(case: Case, relations: set[str]) -> bool:

@@ -22,7 +22,7 @@ from tracker.vocabulary import words
 WEIGHTS = Path(__file__).resolve().parents[2] / "data" / "weights" / "confidence.json"
 
 #: A number that is less sure than this to make a row makes none; where the grammar has a doubt it must be surer.
-LEAST_RECORD, LEAST_DOUBTED = 0.40, 0.65
+LEAST_RECORD, LEAST_DOUBTED = 0.40, 0.60
 #: A movement that is less sure than this to be right is left out; a stock or an alert that is told amiss moves nobody on the map.
 LEAST_RIGHT = 0.25
 _COURT = words("captive word")

@@ -268,7 +268,8 @@ class Extractor:
         options = kinds.options(frame, rules, ends, links, earlier, self.vocabulary)
         kind = self._decided("kind", frame, options, rules)
         found = replace(frame, kind=kind)
-        if kind != rules and linking.move_of(found) != linking.move_of(frame):
+        turned = kind != rules or not kinds.goes_somewhere(frame, ends, links)
+        if turned and linking.move_of(found) != linking.move_of(frame):
             ends = roles.ends(found, links, code, self.choose, owned)
         return found, ends
 

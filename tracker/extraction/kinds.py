@@ -21,6 +21,8 @@ def kind(frame: Frame, ends: Ends, links: Sequence[Link], actor: str, names: Pla
     """The kind: the trigger's own, turned by where the ends lie (a "return" abroad deploys, a flight home withdraws)."""
     found, row = frame.kind, frame.row
     origin, destination = ends.origin, ends.destination
+    if not goes_somewhere(frame, ends, links):
+        return "presence"
     if row is None:
         return "deploy" if destination is not None and directed(links, destination) else "presence"
     if frame.rule.startswith("state"):
@@ -47,9 +49,18 @@ def kind(frame: Frame, ends: Ends, links: Sequence[Link], actor: str, names: Pla
 
 
 def options(frame: Frame, proposed: str, ends: Ends, links: Sequence[Link], earlier: str, vocabulary: Vocabulary) -> list[Option]:
-    """Every kind with what is known of the frame; ``proposed`` is the rules' kind, ``earlier`` that of the row before."""
+    """Every kind that can be, with what is known of the frame; ``proposed`` is the rules' kind, ``earlier`` that of the row before."""
     known = list(_known(frame, proposed, ends, links, earlier, vocabulary))
-    return [Option(name, tuple(f"{name}|{fact}" for fact in known)) for name in KINDS]
+    possible = KINDS if goes_somewhere(frame, ends, links) else ("presence",)
+    return [Option(name, tuple(f"{name}|{fact}" for fact in known)) for name in possible]
+
+
+def goes_somewhere(frame: Frame, ends: Ends, links: Sequence[Link]) -> bool:
+    """Whether the frame can be a movement: a verb outside the vocabulary is one only by a direction ("helicoptered in from Kuwait")."""
+    if not frame.rule.startswith(DIRECTED):
+        return True
+    chosen = (ends.destination, ends.origin)
+    return any(k.place in chosen and k.relation in {"trigger", "group"} and k.preposition in TO | FROM for k in links)
 
 
 def _known(frame: Frame, proposed: str, ends: Ends, links: Sequence[Link], earlier: str, vocabulary: Vocabulary) -> Iterator[str]:
