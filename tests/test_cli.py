@@ -55,7 +55,7 @@ def test_extract_writes_the_good_part_and_counts_the_rest(pipeline, folder, caps
     assert said.err.splitlines() == [
         "r.jsonl, line 2: not valid JSON (Expecting property name enclosed in double quotes at character 2); fix or delete the line",
         "nope.txt: there is no such file or folder; check the path",
-        "2 articles, 1 rows, 2 left out",
+        "2 articles, 1 row, 2 left out",
     ]
     assert sorted(path.name for path in folder.iterdir()) == ["a.txt", "out.csv", "r.jsonl"]
 
@@ -82,7 +82,7 @@ def test_a_dash_is_csv_on_standard_output(pipeline, folder, capsysbinary):
     assert cli.main(["extract", "a.txt", "-o", "-"]) == 0
     out, err = capsysbinary.readouterr()
     assert table.read_csv(out)["count"].tolist() == [120]
-    assert err.decode().splitlines() == ["1 articles, 1 rows, 0 left out"]
+    assert err.decode().splitlines() == ["1 article, 1 row, 0 left out"]
 
 
 def test_articles_without_a_movement_make_an_empty_table(pipeline, folder):
@@ -133,7 +133,7 @@ def test_what_was_done_before_a_stop_is_kept(pipeline, folder, capsys, error, co
     assert cli.main(["extract", "a.txt", "r.jsonl", "-o", "out.csv"]) == code
     assert table.read_csv("out.csv")["count"].tolist() == [120]
     said = capsys.readouterr().err.splitlines()
-    assert told in said[0] and "kept" in said[0] and said[-1] == "1 articles, 1 rows, 0 left out"
+    assert told in said[0] and "kept" in said[0] and said[-1] == "1 article, 1 row, 0 left out"
 
 
 def test_a_stop_before_the_first_article_leaves_no_file(pipeline, folder, capsys):
@@ -152,7 +152,7 @@ def test_a_flood_of_problems_is_counted_not_shown(pipeline, folder, capsys):
     assert cli.main(["extract", "r.jsonl", "-o", "out.csv"]) == 0
     said = capsys.readouterr().err.splitlines()
     assert len(said) < 60
-    assert said[-2:] == ["... and 850 more problems", "1 articles, 1 rows, 900 left out"]
+    assert said[-2:] == ["... and 850 more problems", "1 article, 1 row, 900 left out"]
 
 
 def test_explain_tells_every_number(pipeline, folder, capsys):

@@ -25,7 +25,7 @@ def run(tmp_path, monkeypatch, capsys):
 
 def test_a_text_becomes_a_row_with_its_proof(run):
     code, frame, said = run("a.txt", SENT, "--published", "2021-05-01", "--source", "Wire")
-    assert code == 0 and said.splitlines()[-1] == "1 articles, 1 rows, 0 left out"
+    assert code == 0 and said.splitlines()[-1] == "1 article, 1 row, 0 left out"
     row = frame.iloc[0]
     assert (row["count"], row["actor"], row["kind"], row["destination"], row["source"]) == (120, "PE", "deploy", "Chad", "Wire")
     assert row["destination_country"] == "TD" and row["counted_persons"] == 120
@@ -46,7 +46,7 @@ def test_offsets_count_in_the_whole_file_with_its_date_line(run):
 def test_a_text_without_a_number_of_troops_or_a_movement_gives_an_empty_table(run, text):
     code, frame, said = run("a.txt", text)
     assert code == 0 and len(frame) == 0
-    assert said.splitlines() == ["1 articles, 0 rows, 0 left out"]
+    assert said.splitlines() == ["1 article, 0 rows, 0 left out"]
 
 
 @pytest.mark.parametrize(
@@ -69,7 +69,7 @@ def test_a_broken_line_costs_only_itself(run):
     content = json.dumps({"id": "a", "text": SENT}) + "\n{broken\n" + json.dumps({"id": "b", "text": "Nothing moved."}) + "\n"
     code, frame, said = run("r.jsonl", content)
     assert code == 0 and frame["article_id"].tolist() == ["a"]
-    assert "r.jsonl, line 2" in said and said.splitlines()[-1] == "2 articles, 1 rows, 1 left out"
+    assert "r.jsonl, line 2" in said and said.splitlines()[-1] == "2 articles, 1 row, 1 left out"
 
 
 def test_five_megabytes_of_text_are_read_to_the_end(run):

@@ -153,13 +153,18 @@ class _Tally:
 
     def close(self, rows: int, articles: int) -> None:
         """The last line of every run."""
-        self.end(f"{articles:,} articles, {rows:,} rows")
+        self.end(f"{_many(articles, 'article')}, {_many(rows, 'row')}")
 
     def end(self, done: str) -> None:
         """What was done and what was left out."""
         if self.problems > _MOST_PROBLEMS_TOLD:
             self.say(f"... and {self.problems - _MOST_PROBLEMS_TOLD:,} more problems")
         self.say(f"{done}, {self.left_out:,} left out")
+
+
+def _many(count: int, noun: str) -> str:
+    """ "1 row", "1,200 rows"."""
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"
 
 
 def _extract(args: argparse.Namespace) -> int:
@@ -197,7 +202,7 @@ def _collect(tally: _Tally, frames: Callable[[], Iterator[pd.DataFrame]]) -> int
     except (OSError, ValueError) as error:
         if not tally.read:
             raise
-        tally.say(f"stopped after {tally.read:,} articles ({error}): what was read until now is kept")
+        tally.say(f"stopped after {_many(tally.read, 'article')} ({error}): what was read until now is kept")
         return STOPPED
     return READ
 
@@ -313,7 +318,7 @@ def _geocode_file(args: argparse.Namespace, gazetteer: Gazetteer) -> int:
         if done:
             write("".join(json.dumps(line, ensure_ascii=False) + "\n" for line in done).encode("utf-8", "backslashreplace"))
     found = [toponym["lat"] is not None for line in done for toponym in line["toponyms"]]
-    tally.end(f"{len(done):,} texts, {sum(found):,} of {len(found):,} toponyms placed")
+    tally.end(f"{_many(len(done), 'text')}, {sum(found):,} of {len(found):,} toponyms placed")
     if not done:
         raise Refusal("nothing could be read, so nothing was written")
     return code
@@ -386,7 +391,7 @@ def _evaluate(args: argparse.Namespace) -> int:
         frames = tally.frames
     result = evaluation.evaluate(gold, evaluation.answers_of(frames))
     print(json.dumps(evaluation.as_json(result)) if args.json else evaluation.as_text(result, args.errors))
-    tally.end(f"{len(gold):,} texts scored")
+    tally.end(f"{_many(len(gold), 'text')} scored")
     return READ
 
 

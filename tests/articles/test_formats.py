@@ -157,6 +157,12 @@ def test_a_csv_row_with_a_stray_comma_is_not_read_by_half():
     assert problems[0].reason == "more cells than columns"
 
 
+def test_a_quote_that_is_never_closed_is_told_and_swallows_no_row():
+    articles, problems = read("r.csv", f'id,text\n1,{LEFT}\n2,"Chad sent 200 soldiers to Mali\n3,{LEFT}\n')
+    assert [a.id for a in articles] == ["1"]
+    assert [str(p).startswith("r.csv, line 3: not valid CSV") for p in problems] == [True]
+
+
 def test_a_csv_cell_may_hold_a_long_article():
     text = LEFT * 10_000
     assert [a.text for a in read("r.csv", f"text\n{text}\n")[0]] == [text]

@@ -125,8 +125,11 @@ def _read_csv(name: str, data: bytes, given: Given) -> Read:
     header = text[:4096].partition("\n")[0]
     delimiter = max(",;\t", key=header.count)
     csv.field_size_limit(FILE_CAP)
-    rows = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter)
-    rows.fieldnames = [column.strip().lower() for column in rows.fieldnames or ()]
+    rows = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    try:
+        rows.fieldnames = [column.strip().lower() for column in rows.fieldnames or ()]
+    except csv.Error as error:
+        raise InputError(f"its header is not valid CSV ({error})", "mend the quotes in the first line") from None
     if "text" not in rows.fieldnames:
         raise InputError('there is no column "text"', f"name the columns {', '.join(FIELDS)}")
     begin = rows.line_num + 1
