@@ -37,7 +37,7 @@ def test_the_texts_are_read_and_scored(gold, capsys):
     figures = said.out.splitlines()
     assert figures[1] == "movement  P 1.000  R 1.000  F1 1.000   (tp 1 fp 0 fn 0)"
     assert "exact 1.000  above 0.000" in figures[3] and "  destination  1/1 1.000" in figures
-    assert said.err.splitlines() == ["1 texts scored, 0 left out"]
+    assert said.err.splitlines() == ["1 text scored, 0 left out"]
 
 
 def test_a_table_gives_the_figures_of_the_texts_that_it_was_made_of(gold, capsys):
@@ -64,7 +64,7 @@ def test_a_bad_line_costs_only_itself(gold, capsys):
     assert json.loads(said.out)["articles"] == 1
     assert said.err.splitlines() == [
         "gold.jsonl, line 2: record 0: 15 to 999 are no offsets in a text of 71 characters; count the offsets again",
-        "1 texts scored, 1 left out",
+        "1 text scored, 1 left out",
     ]
 
 

@@ -8,7 +8,7 @@ most.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from tracker.extraction.antecedents import Memory
@@ -34,7 +34,7 @@ class Actor:
     word: Word | None = None
 
 
-def actor(frame: Frame, names: dict[int, str], vocabulary: Vocabulary) -> Actor:
+def actor(frame: Frame, names: Mapping[int, str], vocabulary: Vocabulary) -> Actor:
     """The owner of the group as the sentence's own grammar tells it; ``names`` gives the code of each word that names an actor.
 
     Nearest first: what modifies the noun ("Turkish troops"), what it is of ("soldiers of the Wagner Group"), then agents, controlling
@@ -52,7 +52,7 @@ def actor(frame: Frame, names: dict[int, str], vocabulary: Vocabulary) -> Actor:
     return _governing(sentence, frame, names, vocabulary)
 
 
-def _governing(sentence: Sentence, frame: Frame, names: dict[int, str], vocabulary: Vocabulary) -> Actor:
+def _governing(sentence: Sentence, frame: Frame, names: Mapping[int, str], vocabulary: Vocabulary) -> Actor:
     below: Word | None = None
     own = {frame.group.i, frame.counted.head.i}
     for verb in (w for w in (frame.trigger, *frame.chain) if w is not None):
@@ -71,7 +71,7 @@ def _governing(sentence: Sentence, frame: Frame, names: dict[int, str], vocabula
 
 
 def options(
-    frame: Frame, proposed: str, owner: Actor, ends: Ends, codes: dict[int, str], memory: Memory, names: PlaceNames, vocabulary: Vocabulary
+    frame: Frame, proposed: str, owner: Actor, ends: Ends, codes: Mapping[int, str], memory: Memory, names: PlaceNames
 ) -> list[Option]:
     """Everybody who may own the group: nobody known, whom the sentence names, whom the article spoke of; each with what is known."""
     found: dict[str, list[str]] = {"": [], proposed: []}
@@ -165,7 +165,7 @@ def _reaches(sentence: Sentence, word: Word, top: Word) -> bool:
     return current is not None and current.i == top.i
 
 
-def _of_phrase(sentence: Sentence, holder: Word, names: dict[int, str]) -> Actor | None:
+def _of_phrase(sentence: Sentence, holder: Word, names: Mapping[int, str]) -> Actor | None:
     """ "soldiers of the Wagner Group", "members of its armed forces"."""
     for preposition in sentence.children(holder):
         if preposition.dep == "prep" and preposition.lower == "of":
@@ -175,7 +175,7 @@ def _of_phrase(sentence: Sentence, holder: Word, names: dict[int, str]) -> Actor
     return None
 
 
-def _owner(sentence: Sentence, subject: Word, names: dict[int, str]) -> Actor | None:
+def _owner(sentence: Sentence, subject: Word, names: Mapping[int, str]) -> Actor | None:
     """The state that a subject speaks for: "France", "the Russian defence ministry", "President X of Chad"."""
     if subject.i in names:
         return Actor(names[subject.i], subject)
@@ -251,7 +251,7 @@ def _code(sentence: Sentence, part: Sequence[Word], names: PlaceNames, vocabular
     return ""
 
 
-def spoken_of(sentence: Sentence, pronoun: Word | None, codes: dict[int, str], memory: Memory) -> str:
+def spoken_of(sentence: Sentence, pronoun: Word | None, codes: Mapping[int, str], memory: Memory) -> str:
     """Whom "it", "they" or "the government" stands for: the subject before it, in this sentence or the last."""
     if pronoun is None:
         return ""
@@ -259,7 +259,7 @@ def spoken_of(sentence: Sentence, pronoun: Word | None, codes: dict[int, str], m
     return codes[subjects[-1].i] if subjects else memory.subject or memory.actor
 
 
-def by_context(frame: Frame, ends: Ends, codes: dict[int, str], memory: Memory, names: PlaceNames) -> str:
+def by_context(frame: Frame, ends: Ends, codes: Mapping[int, str], memory: Memory, names: PlaceNames) -> str:
     """The home of a stated origin; the only state that the sentence names outside the ends; the force spoken of last or most."""
     origin, destination = ends.origin, ends.destination
     sets_out = frame.kind in {"deploy", "rotate"} or (

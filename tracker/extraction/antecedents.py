@@ -178,7 +178,7 @@ def anaphors(sentence: Sentence, vocabulary: Vocabulary, taken: frozenset[int]) 
 
 
 def resolve(
-    sentence: Sentence, memory: Memory, vocabulary: Vocabulary, here: list[PlaceMention], actor: str, names: PlaceNames
+    sentence: Sentence, memory: Memory, vocabulary: Vocabulary, here: Sequence[PlaceMention], actor: str, names: PlaceNames
 ) -> list[PlaceMention]:
     """The places of a sentence with its anaphors, whose basis is "coreference"; those without an antecedent are left out."""
     found = [_described_base(sentence, memory, mention) for mention in here]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -32,7 +32,7 @@ from tracker.extraction import (
     triggers,
 )
 from tracker.extraction.personnel import Counted
-from tracker.extraction.sentences import Sentence, parse_all
+from tracker.extraction.sentences import Sentence, Word, parse_all
 from tracker.extraction.toponyms import PlaceMention
 from tracker.extraction.triggers import Frame
 from tracker.models import Article, Attribution, Deployment, End, Mark, PlaceNames, Reading, Span, Toponym, Verdict
@@ -47,6 +47,28 @@ class _Draft:
 
     row: Deployment
     frame: Frame
+
+
+@dataclass(frozen=True, slots=True)
+class _Scene:
+    """A sentence with all that its groups are read against: its places, the code of each word that names an actor, what was said before."""
+
+    article: Article
+    sentence: Sentence
+    places: Sequence[PlaceMention]
+    codes: Mapping[int, str]
+    memory: antecedents.Memory
+
+
+@dataclass(frozen=True, slots=True)
+class _Cast:
+    """Who does what, from where to where: a frame with its kind, its actor (and the word that says so), its links and its ends."""
+
+    frame: Frame
+    actor: str
+    owner: Word | None
+    links: Sequence[roles.Link]
+    ends: roles.Ends
 
 
 class Extractor:
@@ -148,21 +170,22 @@ class Extractor:
                 verdicts.append(Verdict(number.quantity.span, refused[number.quantity.span], "personnel"))
         codes = actors.named(sentence, places, self.names, self.vocabulary)
         memory.name(sentence, codes)
+        scene = _Scene(article, sentence, places, codes, memory)
         drafts: list[_Draft] = []
-        refused_span: Span | None = None
+        after_refusal = False
         frames = [triggers.frame(one, self.vocabulary) for one in counted]
         for i, one in enumerate(counted):
-            follows = one.elliptical and not one.mention.quantity.additional and refused_span is not None
-            draft = self._row(
-                article, sentence, one, places, codes, memory, [d.frame for d in drafts], frames[i], frames[:i] + frames[i + 1 :], follows
-            )
+            frame = frames[i]
+            if one.elliptical and frame.trigger is None and drafts and not frame.refused:
+                frame = replace(drafts[-1].frame, counted=frame.counted, group=frame.group, refused="", rule="shared verb")
+            follows = after_refusal and one.elliptical and not one.mention.quantity.additional
+            draft = self._row(scene, frame, frames[:i] + frames[i + 1 :], follows)
+            after_refusal = isinstance(draft, str)
             if isinstance(draft, str):
                 verdicts.append(Verdict(one.mention.quantity.span, draft, "triggers"))
-                refused_span = one.mention.span
                 if not draft.startswith(("casualties", "prisoners")):
                     memory.personnel = memory.personnel or one.mention.personnel
             else:
-                refused_span = None
                 drafts.append(draft)
                 memory.personnel = draft.row.personnel
                 memory.ends = {
@@ -176,28 +199,28 @@ class Extractor:
         memory.subject = next((codes[w.i] for w in sentence.words if w.i in codes and actors.speaks(sentence, w)), memory.subject)
         return drafts
 
-    def _row(
-        self,
-        article: Article,
-        sentence: Sentence,
-        counted: Counted,
-        places: list[PlaceMention],
-        codes: dict[int, str],
-        memory: antecedents.Memory,
-        earlier: Sequence[Frame],
-        frame: Frame,
-        others: Sequence[Frame],
-        follows: bool,
-    ) -> _Draft | str:
+    def _row(self, scene: _Scene, frame: Frame, others: Sequence[Frame], follows: bool) -> _Draft | str:
+        """The row of a frame, or why it makes none; ``others`` are the sentence's other frames."""
         if frame.refused:
             return frame.refused
-        if counted.elliptical and frame.trigger is None and earlier:
-            frame = replace(earlier[-1], counted=frame.counted, group=frame.group, refused="", rule="shared verb")
+        article, memory = scene.article, scene.memory
+        cast = self._cast(scene, frame, others)
+        frame = cast.frame
+        when = timing.when(frame, article.published, modality.read(frame, self.vocabulary).status, self.vocabulary)
+        mood = self._status(frame, when, article.published, memory.status)
+        case = admission.Case(frame, cast.ends, cast.links, cast.actor, mood.status, memory.words, self.vocabulary, follows)
+        chances = self.estimate(case)
+        return confidence.refusal(case, chances) or self._drafted(scene, cast, mood, when, chances)
+
+    def _cast(self, scene: _Scene, frame: Frame, others: Sequence[Frame]) -> _Cast:
+        """Actor, ends and kind of a frame. Each hangs on the others, so the ends are chosen again where one of them turns out otherwise."""
+        sentence, codes, memory = scene.sentence, scene.codes, scene.memory
+        counted = frame.counted
         owner = actors.actor(frame, codes, self.vocabulary)
         code = owner.code or actors.spoken_of(sentence, owner.word, codes, memory) or (memory.actor if counted.elliptical else "")
-        all_places = antecedents.resolve(sentence, memory, self.vocabulary, places, code, self.names)
-        all_places += toponyms.unknown(sentence, frame.trigger, all_places, self.vocabulary)
-        links = roles.links(frame, all_places, self.vocabulary, roles.claimed(frame, others)) + memory.context(sentence, all_places)
+        places = antecedents.resolve(sentence, memory, self.vocabulary, scene.places, code, self.names)
+        places += toponyms.unknown(sentence, frame.trigger, places, self.vocabulary)
+        links = roles.links(frame, places, self.vocabulary, roles.claimed(frame, others)) + memory.context(sentence, places)
         links += memory.theatres(sentence, links, code, self.names)
         owned = (
             owner.word is not None and owner.code != "" and owner.word.i < counted.head.i and owner.word in sentence.subtree(frame.group)
@@ -206,25 +229,24 @@ class Extractor:
         if not code:
             code = actors.by_context(frame, ends, codes, memory, self.names)
             ends = roles.ends(frame, links, code, self.choose, owned)
-        chosen = self._decided("actor", frame, actors.options(frame, code, owner, ends, codes, memory, self.names, self.vocabulary), code)
+        options = actors.options(frame, code, owner, ends, codes, memory, self.names)
+        chosen = self._decided("actor", frame, options, code)
         if chosen != code:
-            code = chosen
-            ends = roles.ends(frame, links, code, self.choose, owned)
-        frame, ends = self._kind(frame, ends, links, code, owned, memory.kind)
-        when = timing.when(frame, article.published, modality.read(frame, self.vocabulary).status, self.vocabulary)
-        mood = self._status(frame, when, article.published, memory.status)
-        case = admission.Case(frame, ends, links, code, mood.status, memory.words, self.vocabulary, follows)
-        chances = self.estimate(case)
-        why = confidence.refusal(case, chances)
-        if why:
-            return why
+            ends = roles.ends(frame, links, chosen, self.choose, owned)
+        frame, ends = self._kind(frame, ends, links, chosen, owned, memory.kind)
+        says_so = owner.word if chosen == code else next((w for w in sentence.words if codes.get(w.i) == chosen), None)
+        return _Cast(frame, chosen, says_so, links, ends)
+
+    def _drafted(self, scene: _Scene, cast: _Cast, mood: modality.Modality, when: dates.When | None, chances: confidence.Chances) -> _Draft:
+        sentence, frame, ends, code = scene.sentence, cast.frame, cast.ends, cast.actor
+        mention = frame.counted.mention
         said = attribution.read(frame, self.vocabulary)
         origin, destination = (
             _end(p, code, self.names, p is not None and p.span.end <= sentence.span.start) for p in (ends.origin, ends.destination)
         )
         spans = {
-            "number": counted.mention.span,
-            "actor": owner.word.span if owner.word else None,
+            "number": mention.span,
+            "actor": cast.owner.span if cast.owner else None,
             "origin": ends.origin.span if ends.origin else None,
             "destination": ends.destination.span if ends.destination else None,
             "cue": cue.span if (cue := mood.cue or frame.trigger) else None,
@@ -232,15 +254,15 @@ class Extractor:
             "speaker": said.span,
         }
         row = Deployment(
-            article=article,
-            quote=counted.mention.span,
-            quantity=counted.mention.quantity,
-            personnel=counted.mention.personnel,
+            article=scene.article,
+            quote=mention.span,
+            quantity=mention.quantity,
+            personnel=mention.personnel,
             kind=frame.kind,  # type: ignore[arg-type]
             status=mood.status,
             actor=code,
             actor_name=self.names.country_name(code) or code,
-            aggregate=_aggregate(sentence, counted),
+            aggregate=_aggregate(sentence, frame.counted),
             origin=origin,
             destination=destination,
             origins_more=tuple(e for p in ends.origins_more if (e := _end(p, code, self.names))),
