@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from tracker.articles import Problem
-from tracker.evaluation import GoldArticle, read_gold
-from tracker.models import Article
+from tracker.evaluation import Found, GoldArticle, read_gold
+from tracker.models import Article, Place, Toponym
 
 
 class Text(NamedTuple):
@@ -29,3 +29,11 @@ def read_texts(paths: Sequence[str]) -> list[Text]:
             elif gold.article is not None:
                 found.append(Text(gold, gold.article, gold.article.source or str(path)))
     return found
+
+
+def found_place(toponym: Toponym, answers: Mapping[Toponym, object]) -> Found:
+    """A toponym as a row would state its place: resolved, or by its own name."""
+    answer = answers.get(toponym)
+    if isinstance(answer, Place):
+        return Found(answer.name, answer.country, answer.lat, answer.lon, answer.precision)
+    return Found(toponym.name, toponym.country, None, None, "")

@@ -13,21 +13,21 @@ import argparse
 import json
 import math
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-from gold_texts import Text, read_texts
+from gold_texts import Text, found_place, read_texts
 
-from tracker.evaluation import GoldPlace, Record, same
+from tracker.evaluation import GoldPlace, Record, same_place
 from tracker.extraction import confidence
 from tracker.extraction.admission import Case
 from tracker.extraction.confidence import Chances
 from tracker.extraction.extractor import Extractor
 from tracker.geocoding import Gazetteer
-from tracker.models import Deployment, End, Place, Toponym
+from tracker.models import Deployment, End, Toponym
 
 #: (source, features, whether it is a record at all, whether the row is right; None where only an optional record stands there)
 Row = tuple[str, dict[str, float], bool, bool]
@@ -57,7 +57,7 @@ def rows(texts: Sequence[Text]) -> list[Row]:
     return found
 
 
-def judge(row: Deployment, records: Sequence[Record], answers: dict[Toponym, Place]) -> tuple[bool, bool] | None:
+def judge(row: Deployment, records: Sequence[Record], answers: Mapping[Toponym, object]) -> tuple[bool, bool] | None:
     """Whether a row's number is a record, and whether the row is right; None where only an optional record stands on its number."""
     touching = [r for r in records if r.touches(row.quote)]
     firm = [r for r in touching if not r.optional]
@@ -73,13 +73,11 @@ def judge(row: Deployment, records: Sequence[Record], answers: dict[Toponym, Pla
     return bool(counted), right
 
 
-def end_right(golds: Sequence[GoldPlace], end: End | None, answers: dict[Toponym, Place]) -> bool:
+def end_right(golds: Sequence[GoldPlace], end: End | None, answers: Mapping[Toponym, object]) -> bool:
     """Whether an end is one of the gold's; an implied one counts as empty."""
     if end is None or end.basis == "implied" or not golds:
         return not golds and (end is None or end.basis == "implied")
-    answer = answers.get(end.toponym)
-    place = answer if isinstance(answer, Place) else None
-    return any(same(g, place.name if place else end.toponym.name, place) for g in golds)
+    return any(same_place(gold, found_place(end.toponym, answers)) for gold in golds)
 
 
 def fit(data: Sequence[Row]) -> Tables:

@@ -23,9 +23,9 @@ from unittest import mock
 import numpy as np
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-from gold_texts import Text, read_texts
+from gold_texts import Text, found_place, read_texts
 
-from tracker.evaluation import Found, Record, same_place
+from tracker.evaluation import Record, same_place
 from tracker.evaluation.places import plain
 from tracker.extraction import decisions, roles
 from tracker.extraction.confidence import Chances
@@ -33,7 +33,7 @@ from tracker.extraction.decisions import Option
 from tracker.extraction.extractor import Extractor
 from tracker.extraction.triggers import Frame
 from tracker.geocoding import Gazetteer
-from tracker.models import Place, Toponym
+from tracker.models import Toponym
 
 ENDS = ("destination", "origin")
 NAMES = (*ENDS, "actor", "kind", "status")
@@ -105,20 +105,11 @@ def placed(record: Record, end: str, frame: Frame, options: Sequence[Option], an
     """The index of the link whose place is the record's: of several the one that the hand-made table thinks most of; 0 for none."""
     right, best = 0, -99.0
     for i, option in enumerate(options):
-        if i and any(same_place(gold, found_place(option.value, answers)) for gold in record.places(end)):
+        if i and any(same_place(gold, found_place(option.value.place.toponym, answers)) for gold in record.places(end)):
             value = roles.worth(option.value, frame, end) - option.value.distance
             if value > best:
                 right, best = i, value
     return right
-
-
-def found_place(link: roles.Link, answers: Mapping[Toponym, object]) -> Found:
-    """The place of a link as a row would state it."""
-    top = link.place.toponym
-    answer = answers.get(top)
-    if isinstance(answer, Place):
-        return Found(answer.name, answer.country, answer.lat, answer.lon, answer.precision)
-    return Found(top.name, top.country, None, None, "")
 
 
 def fit(data: Sequence[Instance], ridge: float = RIDGE, steps: int = STEPS) -> dict[str, float]:

@@ -23,11 +23,10 @@ from tracker.evaluation import (
     evaluate,
     pair,
     read_gold,
-    same,
     same_place,
 )
 from tracker.evaluation.scores import counted_persons
-from tracker.models import Place, Span
+from tracker.models import Span
 
 CHAD, MALI, NIGER = (GoldPlace(n, c, 15.0, 18.0, "country") for n, c in (("Chad", "TD"), ("Mali", "ML"), ("Niger", "NE")))
 GAO = GoldPlace("Gao", "ML", 16.27, -0.04, "city")
@@ -405,9 +404,3 @@ def test_a_text_that_the_tracker_refuses_stays_in_the_gold_and_is_missed(tmp_pat
     )
     assert gold.article is None and not note.left_out and "does not read this text" in str(note)
     assert marks(evaluate([gold], {}).number) == (0, 0, 1)
-
-
-def test_training_is_kinder_to_names_and_codes():
-    town = Place("Siauliai", "LT", 56.6, 23.9, "city", 5.0)
-    assert same(RIGA, "Siauliai", town) and not same_place(RIGA, Found("Siauliai", "LT", 56.6, 23.9, "city"))
-    assert same(LATVIA, "Latvia", None) and not same_place(LATVIA, Found("Latvia"))

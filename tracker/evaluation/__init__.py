@@ -11,7 +11,7 @@
 from tracker.evaluation.answers import Answer, Found, answers_of
 from tracker.evaluation.gold import GoldArticle, GoldPlace, Record, read_gold
 from tracker.evaluation.pairing import pair
-from tracker.evaluation.places import same, same_place, words
+from tracker.evaluation.places import same_place, words
 from tracker.evaluation.report import as_json, as_text, tell
 from tracker.evaluation.scores import Evaluation, Mark, Rate, Totals, evaluate
 
@@ -31,7 +31,6 @@ __all__ = [
     "evaluate",
     "pair",
     "read_gold",
-    "same",
     "same_place",
     "tell",
     "words",

@@ -8,7 +8,6 @@ import unicodedata
 from tracker.evaluation.answers import Found
 from tracker.evaluation.gold import GoldPlace
 from tracker.geodesy import distance_km
-from tracker.models import Place
 
 #: How far a found place may lie from the gold one, in kilometres, by the precision of the gold one.
 NEAR_KM = {"site": 60, "city": 60, "admin1": 350}
@@ -75,31 +74,6 @@ def same_place(gold: GoldPlace | None, found: Found | None) -> bool:
         return False
     reach = PART_OF_STATE_KM if gold.country else SPANNING_KM
     return _within(gold, found, away, reach) or (away is not None and away <= NAMED_KM and share_name(gold.name, found.name))
-
-
-def same(gold: GoldPlace, name: str, place: Place | None) -> bool:
-    """Whether a candidate is the gold's place, as training asks before there is a row.
-
-    Kinder than ``same_place``: a candidate that the gazetteer refuses is right by its ``name``, and the codes of two states
-    cannot part what lies close together.
-
-    >>> same(GoldPlace("Camp Zeta", "XX", 1.0, 2.0, "site"), "Zeta", None)
-    True
-    """
-    named = share_name(gold.name, name)
-    if place is None:
-        return named
-    if "border" in gold.name.lower() and gold.precision == "region":
-        return "border" in name.lower() or place.precision == "border"
-    if gold.precision == "country":
-        return gold.country != "" and gold.country == place.country and place.precision == "country"
-    if gold.lat is None or gold.lon is None:
-        return named
-    away = distance_km(gold.lat, gold.lon, place.lat, place.lon)
-    if gold.precision in NEAR_KM:
-        return place.precision not in _WIDE and away <= NEAR_KM[gold.precision]
-    reach = PART_OF_STATE_KM if gold.country else SPANNING_KM
-    return place.precision != "country" and (away <= reach or (named and away <= NAMED_KM))
 
 
 def _at_a_border(name: str) -> bool:

@@ -6,7 +6,6 @@ was counted and what happens to it, how sure the choice of each end was, which d
 
 from __future__ import annotations
 
-import json
 import math
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from pathlib import Path
 
 from tracker.extraction import admission, linking
 from tracker.extraction.admission import Case
+from tracker.extraction.decisions import Tables, read_weights
 from tracker.extraction.personnel import Counted
 from tracker.models import MOVEMENTS
 from tracker.vocabulary import words
@@ -42,12 +42,9 @@ Estimate = Callable[[Case], Chances]
 
 
 @lru_cache(maxsize=1)
-def weights() -> Mapping[str, Mapping[str, float]]:
+def weights() -> Tables:
     """The trained weights of "record" and "right" by feature name; empty where the file is absent."""
-    if not WEIGHTS.is_file():
-        return {}
-    found: dict[str, dict[str, float]] = json.loads(WEIGHTS.read_text(encoding="utf-8"))["weights"]
-    return found
+    return read_weights(WEIGHTS)
 
 
 def estimate(case: Case) -> Chances:

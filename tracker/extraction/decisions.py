@@ -19,6 +19,10 @@ from tracker.extraction.triggers import Frame
 WEIGHTS = Path(__file__).resolve().parents[2] / "data" / "weights" / "decisions.json"
 
 
+#: Name of the table -> feature -> weight.
+Tables = Mapping[str, Mapping[str, float]]
+
+
 @dataclass(frozen=True, slots=True)
 class Option:
     """What can be chosen, and the names of the features that speak for or against it."""
@@ -32,11 +36,16 @@ Decide = Callable[[str, Frame, Sequence[Option], int], tuple[int, float]]
 
 
 @lru_cache(maxsize=1)
-def weights() -> Mapping[str, Mapping[str, float]]:
+def weights() -> Tables:
     """The trained weights by decision and feature name; empty where the file is absent."""
-    if not WEIGHTS.is_file():
+    return read_weights(WEIGHTS)
+
+
+def read_weights(path: Path) -> Tables:
+    """The tables of weights in a file of ``data/weights``; empty where the file is absent."""
+    if not path.is_file():
         return {}
-    found: dict[str, dict[str, float]] = json.loads(WEIGHTS.read_text(encoding="utf-8"))["weights"]
+    found: dict[str, dict[str, float]] = json.loads(path.read_text(encoding="utf-8"))["weights"]
     return found
 
 

@@ -48,6 +48,20 @@ OUTSIDE = frozenset({"context", "theatre", "dateline"})
 LEAST = 2.0
 
 
+#: What it is worth to hang on a word of the frame, or further off.
+_NEARNESS = {
+    "trigger": 3.0,
+    "group": 3.0,
+    "in group": 2.0,
+    "conjunct": 2.0,
+    "below": 1.0,
+    "above": 0.5,
+    "beside": 0.3,
+    "apart": -3.0,
+    "rival": -4.0,
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Link:
     """How a place hangs on a frame: preposition, what it hangs on, and steps between.
@@ -92,9 +106,12 @@ def links(frame: Frame, places: Sequence[PlaceMention], vocabulary: Vocabulary, 
 
 def claimed(frame: Frame, others: Sequence[Frame]) -> frozenset[int]:
     """The triggers and groups of a sentence's other frames, as indices of words: what hangs there first is theirs."""
-    mine = {w.i for w in (frame.trigger, frame.group, frame.counted.head) if w is not None}
-    words = (w for other in others for w in (other.trigger, other.group, other.counted.head) if w is not None)
-    return frozenset(w.i for w in words) - mine
+    return frozenset(i for other in others for i in _own(other)) - _own(frame)
+
+
+def _own(frame: Frame) -> frozenset[int]:
+    """The words of a frame itself: its trigger, its group and the head of its group."""
+    return frozenset(w.i for w in (frame.trigger, frame.group, frame.counted.head) if w is not None)
 
 
 def slot(sentence: Sentence, word: Word) -> tuple[str, Word | None]:
@@ -166,7 +183,7 @@ def _set_out_for(sentence: Sentence, preposition: str, holder: Word) -> tuple[st
 def _crosses(sentence: Sentence, frame: Frame, holder: Word, vocabulary: Vocabulary) -> bool:
     """Whether another event stands between a place and the frame: "to Cyprus ahead of the evacuation of civilians from Lebanon"."""
     for word in (holder, *sentence.ancestors(holder)):
-        if word.i in {frame.group.i, frame.counted.head.i} or (frame.trigger is not None and word.i == frame.trigger.i):
+        if word.i in _own(frame):
             return False
         if word.pos == "VERB" or ("noun", word.lemma) in vocabulary.triggers:
             return True
@@ -192,13 +209,9 @@ def _is_where(sentence: Sentence, trigger: Word, place: Word) -> bool:
 
 def _is_claimed(sentence: Sentence, frame: Frame, holder: Word, rivals: frozenset[int]) -> bool:
     """Whether the way up from a place meets another group's event before this frame's own words."""
-    mine = {w.i for w in (frame.trigger, frame.group, frame.counted.head) if w is not None}
-    for word in (holder, *sentence.ancestors(holder)):
-        if word.i in mine:
-            return False
-        if word.i in rivals:
-            return True
-    return False
+    mine = _own(frame)
+    met = next((w.i for w in (holder, *sentence.ancestors(holder)) if w.i in mine | rivals), None)
+    return met is not None and met not in mine
 
 
 def _relation(sentence: Sentence, frame: Frame, holder: Word) -> tuple[str, int]:
@@ -235,20 +248,6 @@ def _relation(sentence: Sentence, frame: Frame, holder: Word) -> tuple[str, int]
             if above.i == holder.i:
                 return "above", k
     return "apart", 9
-
-
-#: What it is worth to hang on a word of the frame, or further off.
-_NEARNESS = {
-    "trigger": 3.0,
-    "group": 3.0,
-    "in group": 2.0,
-    "conjunct": 2.0,
-    "below": 1.0,
-    "above": 0.5,
-    "beside": 0.3,
-    "apart": -3.0,
-    "rival": -4.0,
-}
 
 
 def worth(link: Link, frame: Frame, end: str) -> float:
