@@ -136,7 +136,7 @@ def _show_draft(draft: Draft) -> None:
         )
     if not draft.frame.empty:
         st.dataframe(
-            arrange_rows(draft.frame).drop(columns="deployment_id"),
+            _without_empty(arrange_rows(draft.frame).drop(columns="deployment_id")),
             hide_index=True,
             key="draft_rows",
             column_config={"Day": st.column_config.DateColumn(format="D MMM YYYY")},
@@ -184,3 +184,8 @@ def _remove(name: str) -> None:
 def _literal(text: str) -> str:
     """The text with everything escaped that Markdown or HTML would take for more than itself."""
     return "".join(f"\\{c}" if c in "\\`*_{}[]()<>#+-.!|~$:" else c for c in text)
+
+
+def _without_empty(shown: pd.DataFrame) -> pd.DataFrame:
+    """The table without source and address where no article has one."""
+    return shown.drop(columns=[name for name in ("Source", "Article") if not shown[name].astype(bool).any()])
