@@ -64,3 +64,9 @@ def test_neither_nor_denies_both_verbs(read_text):
 def test_a_verb_outside_the_vocabulary_moves_nobody_without_a_direction(read_text):
     rows = read_text("Blair flew to Basra to address 4,000 British soldiers in the city.").deployments
     assert not [row for row in rows if row.moves]
+
+
+def test_what_is_of_them_is_a_part_of_those_spoken_of_whatever_it_does(read_text):
+    text = "About 10,000 soldiers went from Peru to Haiti, the ministry said. More than 3,000 of them stay in Gonaives."
+    whole, part = read_text(text).deployments
+    assert (whole.quantity.count, part.quantity.count) == (10_000, 3_000) and part.part_of == whole.deployment_id

@@ -120,11 +120,12 @@ _INCLUDING = re.compile(
 )
 #: At the beginning of a part that points back to a whole.
 _POINTING = re.compile(r"^(?:the )?(?:first|last|remaining|rest)\b")
-#: Right behind a part: "of them", "of its 3,000 soldiers", "of a promised 1,264".
+#: Between a part and the whole that it is taken from: "of its 3,000 soldiers", "of a promised 1,264".
 _TAKEN_FROM = re.compile(
-    r"^(?: \w+){0,3} of (?:them|these|those|whom|which)\b|"
     r"^(?: \w+){0,2}? of (?:(?:a|an|the|its|their|his|our|some|about|what will be|planned|promised)\s+){0,3}(?:\w+\s+){0,2}$"
 )
+#: Right behind a part, pointing back: "of them", "of whom". What they do may differ from what the whole does.
+_OF_THEM = re.compile(r"^(?: \w+){0,3}? of (?:them|these|those|whom|which)\b")
 #: Between a part and the whole that follows it.
 _BEGINNING_OF = re.compile(
     r"\b(?:first|last|vanguard|part|half|stage|batch|beginning|group|wave|"
@@ -163,11 +164,9 @@ def _stated_whole(rows: Sequence[Deployment], i: int, lower: str) -> int | None:
             gap = lower[whole.quote.end : row.quote.start]
             if len(gap) > 250:
                 continue
-            if (
-                "." not in gap
-                and (_INCLUDING.search(gap) or _TAKEN_FROM.match(lower[row.quote.end : row.quote.end + 12]))
-                and row.moves == whole.moves
-            ):
+            if "." not in gap and _INCLUDING.search(gap) and row.moves == whole.moves:
+                return j
+            if gap.count(".") <= 2 and _OF_THEM.match(lower[row.quote.end : row.quote.end + 12]):
                 return j
             if _OPENING.search(gap) or (
                 _POINTING.match(lower[row.quote.start : row.quote.end]) and row.moves and whole.moves and gap.count(".") <= 2
