@@ -25,13 +25,13 @@ from tracker.evaluation import GoldPlace, Record, same_place
 from tracker.extraction import confidence
 from tracker.extraction.admission import Case
 from tracker.extraction.confidence import Chances
+from tracker.extraction.decisions import Tables
 from tracker.extraction.extractor import Extractor
 from tracker.geocoding import Gazetteer
 from tracker.models import Deployment, End, Toponym
 
-#: (source, features, whether it is a record at all, whether the row is right; None where only an optional record stands there)
+#: (source, features, whether it is a record at all, whether the row is right)
 Row = tuple[str, dict[str, float], bool, bool]
-Tables = dict[str, dict[str, float]]
 
 
 def rows(texts: Sequence[Text]) -> list[Row]:
@@ -102,7 +102,7 @@ def logistic(data: Sequence[tuple[dict[str, float], bool]], ridge: float = 2.0, 
     return {n: round(float(w[i]), 4) for n, i in index.items()}
 
 
-def chance(table: dict[str, float], x: dict[str, float]) -> float:
+def chance(table: Mapping[str, float], x: dict[str, float]) -> float:
     """The model's probability for one row."""
     return 1 / (1 + math.exp(-sum(table.get(n, 0.0) * v for n, v in x.items())))
 

@@ -29,7 +29,7 @@ from tracker.evaluation import Record, same_place
 from tracker.evaluation.places import plain
 from tracker.extraction import decisions, roles
 from tracker.extraction.confidence import Chances
-from tracker.extraction.decisions import Option
+from tracker.extraction.decisions import Option, Tables
 from tracker.extraction.extractor import Extractor
 from tracker.extraction.triggers import Frame
 from tracker.geocoding import Gazetteer
@@ -39,7 +39,6 @@ ENDS = ("destination", "origin")
 NAMES = (*ENDS, "actor", "kind", "status")
 RIDGE, STEPS = 14.0, 60
 LEAST = 0.02  # weights nearer to nothing are left out
-Tables = Mapping[str, Mapping[str, float]]
 
 
 class Instance(NamedTuple):

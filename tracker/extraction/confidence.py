@@ -77,7 +77,7 @@ def features(case: Case) -> Iterator[tuple[str, float]]:
     """(name, value) of each feature of a case."""
     frame, ends, counted = case.frame, case.ends, case.frame.counted
     quantity, sentence = counted.mention.quantity, counted.sentence
-    move = frame.kind if frame.kind in {"presence", "alert", "withdraw"} else "move"
+    move = linking.move_of(frame)
     doubts = admission.doubts(case)
     yield "bias", 1.0
     for end, sure, place in (("destination", ends.destination_sure, ends.destination), ("origin", ends.origin_sure, ends.origin)):
@@ -120,7 +120,7 @@ def features(case: Case) -> Iterator[tuple[str, float]]:
 
 
 def _surroundings(counted: Counted) -> Iterator[str]:
-    """What stands around a number without a noun: its slot, the words beside it, whether the sentence names personnel elsewhere."""
+    """What stands around a number without a noun: its slot and the words beside it."""
     sentence, span = counted.sentence, counted.mention.quantity.span
     after = next((w for w in sentence.words if w.start >= span.end), None)
     before = next((w for w in reversed(sentence.words) if w.end <= span.start), None)

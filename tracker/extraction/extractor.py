@@ -206,8 +206,9 @@ class Extractor:
         article, memory = scene.article, scene.memory
         cast = self._cast(scene, frame, others)
         frame = cast.frame
-        when = timing.when(frame, article.published, modality.read(frame, self.vocabulary).status, self.vocabulary)
-        mood = self._status(frame, when, article.published, memory.status)
+        rules = modality.read(frame, self.vocabulary)
+        when = timing.when(frame, article.published, rules.status, self.vocabulary)
+        mood = self._status(frame, rules, when, article.published, memory.status)
         case = admission.Case(frame, cast.ends, cast.links, cast.actor, mood.status, memory.words, self.vocabulary, follows)
         chances = self.estimate(case)
         return confidence.refusal(case, chances) or self._drafted(scene, cast, mood, when, chances)
@@ -295,8 +296,10 @@ class Extractor:
             ends = roles.ends(found, links, code, self.choose, owned)
         return found, ends
 
-    def _status(self, frame: Frame, when: dates.When | None, published: date | None, earlier: str) -> modality.Modality:
-        rules = modality.read(frame, self.vocabulary)
+    def _status(
+        self, frame: Frame, rules: modality.Modality, when: dates.When | None, published: date | None, earlier: str
+    ) -> modality.Modality:
+        """The status of a frame; ``rules`` is what they read of its clause."""
         if rules.status == "completed" and when is not None and published is not None and when.starts > published:
             rules = modality.Modality("planned", rules.cue)
         if frame.kind == "presence" or rules.status == "denied" or (rules.status == "possible" and rules.cue is not None):

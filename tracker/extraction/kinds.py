@@ -94,8 +94,15 @@ def _known(frame: Frame, proposed: str, ends: Ends, links: Sequence[Link], earli
         yield f"unsaid|earlier={earlier}"
         yield f"unsaid={counted.unsaid}|earlier={earlier}|strength={strength}"
     yield f"earlier={earlier}|rules={proposed}"
-    cue = next((s for w in frame.chain if (s := vocabulary.cues.get(("verb" if w.pos in {"VERB", "AUX"} else "noun", w.lemma)))), "none")
-    yield f"cue={cue}|rules={proposed}"
+    yield f"cue={next(cues_above(frame, vocabulary), 'none')}|rules={proposed}"
+
+
+def cues_above(frame: Frame, vocabulary: Vocabulary) -> Iterator[str]:
+    """The statuses of the cues above the trigger (plans, requests, denials), nearest first."""
+    for word in frame.chain:
+        status = vocabulary.cues.get(("verb" if word.pos in {"VERB", "AUX"} else "noun", word.lemma))
+        if status is not None:
+            yield status
 
 
 def form(frame: Frame) -> str:

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from tracker.extraction.decisions import Decide, Option
-from tracker.extraction.roles import AT, FOR, FROM, LEAST, TO, Choose, Link, best_by_worth, worth
+from tracker.extraction.roles import AT, FOR, FROM, LEAST, OUTSIDE, TO, Choose, Link, best_by_worth, worth
 from tracker.extraction.triggers import Frame
 
-_LOOSE = frozenset({"context", "theatre", "dateline", "apart", "rival"})
+_LOOSE = OUTSIDE | {"apart", "rival"}
 #: Slots that are told apart by name.
 _NAMED_WAYS = frozenset("object subject adverb of with against context theatre dateline by poss compound".split())
 _GROUPS = ("country", "border", "region", "base", "admin1", "city", "sea", "town", "unknown")
@@ -96,7 +96,7 @@ def features(frame: Frame, link: Link, links: Sequence[Link], actor: str, end: s
         yield f"{e}|loose|{link.relation}|{move}|place={_kind(link)}"
         yield f"{e}|loose|strong={strong}|{move}"
         yield f"{e}|loose|better={max(-3, min(5, int(best // 2)))}"
-    if link.relation in {"context", "theatre", "dateline"}:
+    if link.relation in OUTSIDE:
         yield f"{e}|distance={link.distance}"
         yield f"{e}|loose|slot={group(link.slot)}|{move}"
         yield f"{e}|earlier={link.earlier}|{move}"

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date
+from itertools import islice
 
 from tracker.extraction.dates import When
 from tracker.extraction.decisions import Option
-from tracker.extraction.kinds import form
+from tracker.extraction.kinds import cues_above, form
 from tracker.extraction.modality import Modality
 from tracker.extraction.triggers import Frame
 from tracker.vocabulary import Vocabulary
@@ -36,7 +37,7 @@ def _known(frame: Frame, mood: Modality, when: When | None, published: date | No
         yield f"cue={mood.cue.lemma}|rules={rules}"
     if frame.row is not None:
         yield f"word={frame.row.lemma}"
-    yield from (f"above={status}|rules={rules}" for status in _above(frame, vocabulary))
+    yield from (f"above={status}|rules={rules}" for status in list(islice(cues_above(frame, vocabulary), 2)) or ["none"])
     yield f"told={any(w.lemma in vocabulary.reporting for w in frame.chain)}|rules={rules}"
     if when is not None and published is not None:
         side = "ahead" if when.starts > published else "now" if when.ends >= published else "past"
@@ -46,13 +47,3 @@ def _known(frame: Frame, mood: Modality, when: When | None, published: date | No
         yield f"unsaid|earlier={earlier}"
         yield f"unsaid={frame.counted.unsaid}|earlier={earlier}|rules={rules}"
     yield f"earlier={earlier}|rules={rules}"
-
-
-def _above(frame: Frame, vocabulary: Vocabulary) -> Sequence[str]:
-    """The statuses of the first two cues above the trigger, and their words."""
-    found = []
-    for word in frame.chain:
-        status = vocabulary.cues.get(("verb" if word.pos in {"VERB", "AUX"} else "noun", word.lemma))
-        if status is not None:
-            found.append(status)
-    return found[:2] or ["none"]
