@@ -1,8 +1,4 @@
-"""Who is counted once: repeats, wholes and their parts, and what each row adds to totals.
-
-Only movements that are planned, ongoing or completed count. A whole gives what its parts leave; a repeat, an aggregate, an alert, a
-presence, a denial and a mere possibility give nothing.
-"""
+"""Who is told twice, and what is part of what. What that adds up to is ``counting.py``'s."""
 
 from __future__ import annotations
 
@@ -11,12 +7,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import combinations
 
+from tracker.counting import Told, count
 from tracker.extraction.sentences import lowered
 from tracker.models import Deployment, End
 
 MOST_PARTS = 6
 _ALLIANCES = frozenset({"NATO", "UN", "EU", "African Union", "ECOWAS", "CSTO", "SADC"})
-_LIVE = frozenset({"planned", "ongoing", "completed"})
 
 
 def settle(rows: Sequence[Deployment], text: str) -> list[Deployment]:
@@ -25,7 +21,7 @@ def settle(rows: Sequence[Deployment], text: str) -> list[Deployment]:
     wholes = _wholes(kept, text)
     kept = [_inherited(row, kept[wholes[i]]) if i in wholes else row for i, row in enumerate(kept)]
     linked = [replace(row, part_of=kept[wholes[i]].deployment_id) if i in wholes else row for i, row in enumerate(kept)]
-    return [_counted(row, linked) for row in linked]
+    return _counted(linked)
 
 
 def _inherited(part: Deployment, whole: Deployment) -> Deployment:
@@ -106,7 +102,7 @@ def _wholes(rows: Sequence[Deployment], text: str) -> dict[int, int]:
         if owner is not None and found.get(owner) != i:
             found[i] = owner
     for w in range(len(rows)):
-        if w in found.values() or w in found:
+        if w in found:
             continue
         parts = _summing(rows, w, found)
         found.update(dict.fromkeys(parts, w))
@@ -176,9 +172,13 @@ def _stated_whole(rows: Sequence[Deployment], i: int, lower: str) -> int | None:
 
 
 def _summing(rows: Sequence[Deployment], w: int, found: dict[int, int]) -> tuple[int, ...]:
-    """Rows whose numbers add up to a whole exactly: those that follow it, or those before it where the words say "together"."""
+    """Rows whose numbers add up to a whole exactly: those that follow it, or those before it where the words say "together".
+
+    Parts that the words name count first; one more row may then be just the rest ("600 of them ... another 300" of 900).
+    """
     whole = rows[w]
-    total = whole.quantity.count
+    stated = [rows[i].quantity.count for i, owner in found.items() if owner == w]
+    total = whole.quantity.count - sum(stated)
     if total < 20 and not whole.moves:
         return ()
     text = whole.article.text
@@ -186,39 +186,22 @@ def _summing(rows: Sequence[Deployment], w: int, found: dict[int, int]) -> tuple
     options = [
         i
         for i, row in enumerate(rows)
-        if i != w and i not in found and row.moves == whole.moves and not row.aggregate and 0 < row.quantity.count < total
+        if i != w and i not in found and row.moves == whole.moves and not row.aggregate and 0 < row.quantity.count < whole.quantity.count
         and (row.quote.start > whole.quote.start or backwards) and not (whole.aggregate and not backwards)
         and (not row.actor or not whole.actor or row.actor == whole.actor or whole.actor in _ALLIANCES)
         and (row.status == "denied") == (whole.status == "denied") and (row.kind == whole.kind or row.kind != "redeploy")
     ]  # fmt: skip
     near = options[:12]
-    for size in range(2, min(MOST_PARTS, len(near)) + 1):
+    for size in range(1 if stated else 2, min(MOST_PARTS, len(near)) + 1):
         for group in combinations(near, size):
             if sum(rows[i].quantity.count for i in group) == total:
                 return group
     return ()
 
 
-def _counted(row: Deployment, rows: Sequence[Deployment]) -> Deployment:
-    number = f"{row.quantity.count:,}"
-    if not row.moves:
-        return replace(
-            row, counted_persons=0, ledger=f"{number}: {'readied, not moved' if row.kind == 'alert' else 'already there'}, not counted"
-        )
-    if row.status not in _LIVE:
-        return replace(row, counted_persons=0, ledger=f"{number}: {row.status or 'unclear'}, not counted")
-    if row.aggregate:
-        return replace(row, counted_persons=0, ledger=f"{number}: a total of several movements, not counted again")
-    if any(other.quote == row.quote and other.ordinal < row.ordinal and other.kind == row.kind for other in rows):
-        return replace(row, counted_persons=0, ledger=f"{number}: told already on the same words, not counted again")
-    parts = [p for p in rows if p.part_of == row.deployment_id and p.moves and p.status in _LIVE]
-    if not parts:
-        whole = next((r for r in rows if r.deployment_id == row.part_of), None)
-        why = f"{number}: part of {whole.quantity.count:,}, counted here" if whole is not None and whole.moves else f"{number}: counted"
-        return replace(row, counted_persons=row.quantity.count, ledger=why)
-    covered = sum(p.quantity.count for p in parts)
-    left = max(0, row.quantity.count - covered)
-    terms = " + ".join(f"{p.quantity.count:,}" for p in parts)
-    if left == 0:
-        return replace(row, counted_persons=0, ledger=f"{terms} = {number}: counted by its parts")
-    return replace(row, counted_persons=left, ledger=f"{number} - {terms} = {left:,}: the rest beside its parts")
+def _counted(rows: Sequence[Deployment]) -> list[Deployment]:
+    told = [
+        Told(r.deployment_id, r.quantity.count, r.kind, r.status, r.aggregate, r.part_of, (r.quote.start, r.quote.end), r.ordinal)
+        for r in rows
+    ]
+    return [replace(row, counted_persons=persons, ledger=why) for row, (persons, why) in zip(rows, count(told), strict=True)]
