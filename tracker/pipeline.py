@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import lru_cache
@@ -17,7 +18,17 @@ from tracker.geocoding import Gazetteer
 from tracker.models import Article, Deployment, Place, Reading, Toponym, Unresolved
 
 EXTRACTOR = f"{NAME} {VERSION}"
-SAMPLES = Path(__file__).resolve().parent.parent / "data" / "samples" / "dispatches.jsonl"
+DATA = Path(__file__).resolve().parent.parent / "data"
+SAMPLES = DATA / "samples" / "dispatches.jsonl"
+
+
+@lru_cache(maxsize=1)
+def configuration() -> str:
+    """A short hash of all that decides what is read beside the code: the vocabulary and the trained weights."""
+    found = hashlib.sha256()
+    for path in sorted([*(DATA / "vocabulary").glob("*.csv"), *(DATA / "weights").glob("*.json")]):
+        found.update(path.name.encode() + path.read_bytes())
+    return found.hexdigest()[:16]
 
 
 @lru_cache(maxsize=1)

@@ -29,7 +29,7 @@ def test_a_text_that_is_there_is_counted_and_kept_once(store, articles, fill):
     again = [(replace(article, id="another", url="https://other.example/"), frame) for article, frame in
              zip(articles, pipeline.track_articles(articles), strict=True)]  # fmt: skip
     added = store.add(again, store.begin("add", pipeline.EXTRACTOR))
-    assert (added.articles, added.duplicates, added.rows) == (0, len(articles), 0)
+    assert (added.articles, added.rows, added.known) == (0, 0, {article.digest for article in articles})
     pd.testing.assert_frame_equal(store.read(), rows)
     assert store.knows([article.digest for article in articles]) == {article.digest for article in articles}
     assert store.knows(["nothing"]) == set()
@@ -38,7 +38,7 @@ def test_a_text_that_is_there_is_counted_and_kept_once(store, articles, fill):
 def test_the_same_text_twice_in_one_batch_is_kept_once(store, articles):
     frame = pipeline.track(articles[0])
     added = store.add([(articles[0], frame), (articles[0], frame)], store.begin("add", "x 1"))
-    assert (added.articles, added.duplicates, len(store.read())) == (1, 1, 1)
+    assert (added.articles, added.known, len(store.read())) == (1, {articles[0].digest}, 1)
 
 
 def test_a_batch_that_fails_leaves_nothing_behind(store, articles):

@@ -58,7 +58,7 @@ class _Seen:
         own = article.digest[:16]
         same_text = self.texts.setdefault(own, set())
         if same_text and (article.id == own or {article.id, own} & same_text):
-            yield Problem(where, "the same article was read before", "it is read once, so that nobody counts twice")
+            yield Problem(where, "the same article was read before", "it is read once, so that nobody counts twice", repeat=True)
             return
         same_text.add(article.id)
         if article.id not in self.ids:

@@ -23,6 +23,7 @@ class Problem:
     """One thing wrong with an input: where, why, and what to do about it. ``line`` counts from 1.
 
     ``left_out`` tells whether an article was lost by it; a note on an article that was read all the same has False.
+    ``repeat`` is True where the article came before, so that nothing is lost.
 
     >>> print(Problem("reports.jsonl", "not valid JSON (Expecting value)", "fix or delete the line", line=3))
     reports.jsonl, line 3: not valid JSON (Expecting value); fix or delete the line
@@ -33,6 +34,7 @@ class Problem:
     cure: str
     line: int | None = None
     left_out: bool = True
+    repeat: bool = False
 
     def __str__(self) -> str:
         place = self.where if self.line is None else f"{self.where}, line {self.line}"

@@ -20,6 +20,9 @@ from tracker.table import COLUMNS, DAY, NAMES
 #: What an extractor's version alone changes, and what people's acts change: neither makes a row another one.
 _NOT_COMPARED = {"extractor", "review", "reviewed_by", "reviewed_at"}
 _DAYS = [column.name for column in COLUMNS if column.dtype == DAY]
+#: Below these a row waits for a look.
+LOW_CONFIDENCE = 0.6
+LOW_PLACE = 0.5
 #: SQLite takes 32,766 values a statement.
 MOST_VALUES = 500
 
@@ -70,6 +73,14 @@ def window_of(row: Mapping[str, Any]) -> tuple[str | None, str | None]:
     return (first or row["published"], last or row["published"])
 
 
+def is_doubtful(row: Mapping[str, Any]) -> bool:
+    """Whether a row waits for a look: less sure than most, or a place that is spelt strangely or may be another of its name."""
+    if row["confidence"] is not None and row["confidence"] < LOW_CONFIDENCE:
+        return True
+    sure = [row[f"{end}_confidence"] for end in ("origin", "destination")]
+    return "fuzzy" in (row["origin_match"], row["destination_match"]) or any(one is not None and one < LOW_PLACE for one in sure)
+
+
 def insert(connection: Connection, rows: Sequence[Row], source_id: int, run_id: int, revision: int) -> None:
     """New rows of an article, as the extractor read them."""
     if rows:
@@ -79,7 +90,7 @@ def insert(connection: Connection, rows: Sequence[Row], source_id: int, run_id: 
 def _line(row: Row, extracted: str, source_id: int, run_id: int, revision: int) -> dict[str, Any]:
     first, last = window_of(row)
     kept = {"source_id": source_id, "run_id": run_id, "live": True, "revision": revision, "extracted": extracted}
-    return {**row, **kept, "first_day": first, "last_day": last}
+    return {**row, **kept, "first_day": first, "last_day": last, "doubtful": is_doubtful(row)}
 
 
 def of_source(connection: Connection, source_id: int) -> tuple[list[Row], set[str]]:
@@ -147,7 +158,12 @@ def note(connection: Connection, changes: Changes, run_id: int) -> None:
 
 
 def select(
-    since: date | None, until: date | None, basis: str, after: int | None, ids: Sequence[str] | None, names: Sequence[str] = NAMES
+    since: date | None = None,
+    until: date | None = None,
+    basis: str = "movement",
+    after: int | None = None,
+    ids: Sequence[str] | None = None,
+    names: Sequence[str] = NAMES,
 ) -> sa.Select[Any]:
     """The statement that reads live rows. ``basis`` says whose day counts: the movement's or the report's."""
     statement = sa.select(*(CLAIM.c[name] for name in names)).where(CLAIM.c.live)

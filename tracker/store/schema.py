@@ -77,6 +77,7 @@ CLAIM = sa.Table(
     sa.Column("first_day", sa.Text),
     sa.Column("last_day", sa.Text),
     sa.Column("extracted", sa.Text, nullable=False),
+    sa.Column("doubtful", sa.Boolean, nullable=False),
     *(
         sa.Column(column.name, _TYPES[column.dtype], unique=column.name == "deployment_id", nullable=column.dtype != TEXT)
         for column in COLUMNS
@@ -85,6 +86,7 @@ CLAIM = sa.Table(
     sa.Index("claim_revision", "revision"),
     sa.Index("claim_days", "first_day", "last_day"),
     sa.Index("claim_published", "published"),
+    sa.Index("claim_review", "live", "review", "doubtful", "counted_persons"),
 )
 
 CHANGE = sa.Table(

@@ -29,11 +29,11 @@ from tracker.table import NAMES
 
 @dataclass(slots=True)
 class Added:
-    """What one call of ``Store.add`` kept: articles, rows, texts that were there already, and near-duplicates by article id."""
+    """What one call of ``Store.add`` kept: articles, rows, the hashes of texts that were there, and near-duplicates by article id."""
 
     articles: int = 0
     rows: int = 0
-    duplicates: int = 0
+    known: set[str] = field(default_factory=set)
     twins: dict[str, Twin] = field(default_factory=dict)
 
 
@@ -96,7 +96,7 @@ class Store:
             there = sources.known(connection, [article.digest for article, _ in read])
             for article, frame in read:
                 if article.digest in there:
-                    added.duplicates += 1
+                    added.known.add(article.digest)
                     continue
                 there.add(article.digest)
                 source_id, twin = sources.insert(connection, article)
@@ -153,6 +153,25 @@ class Store:
         with reading(self._engine) as connection:
             found = connection.execute(rows.select(since, until, basis, changed_after, ids, columns)).all()
         return rows.as_frame(found, columns)
+
+    def siblings(self, deployment_id: str) -> pd.DataFrame:
+        """All rows of the article that a row was read from, itself among them."""
+        same = sa.select(CLAIM.c.source_id).where(CLAIM.c.deployment_id == deployment_id)
+        with reading(self._engine) as connection:
+            found = connection.execute(rows.select().where(CLAIM.c.source_id.in_(same))).all()
+        return rows.as_frame(found)
+
+    def doubtful(self, most: int) -> pd.DataFrame:
+        """Rows that nobody has looked at and that are unsure, or of an article that nearly repeats another.
+
+        Those that add most persons to totals come first.
+        """
+        repeating = sa.select(SOURCE.c.id).where(SOURCE.c.twin_id.is_not(None))
+        waiting = sa.or_(CLAIM.c.doubtful, CLAIM.c.source_id.in_(repeating))
+        first = (CLAIM.c.counted_persons.desc(), CLAIM.c.confidence, CLAIM.c.id)
+        statement = rows.select().where(CLAIM.c.review == "", waiting).order_by(None).order_by(*first).limit(most)
+        with reading(self._engine) as connection:
+            return rows.as_frame(connection.execute(statement).all())
 
     def gone_after(self, revision: int) -> set[str]:
         """The ids of rows that a later extractor no longer read, since a revision."""
