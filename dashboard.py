@@ -13,6 +13,7 @@ from tracker.views.headline import show_headline
 from tracker.views.method import show_method
 from tracker.views.movements import show_movements, show_unplaced
 from tracker.views.posture import show_posture
+from tracker.views.review import show_review
 from tracker.views.rows import load_cube
 from tracker.views.style import apply_style, find_theme
 from tracker.views.timeline import show_timeline
@@ -27,7 +28,8 @@ rows = show_filters(load_cube())
 with headline:
     show_headline(rows)
 
-map_tab, posture_tab, add_tab, method_tab = st.tabs(["Map", "Posture", "Add articles", "Method & limits"], key="tab", bind="query-params")
+TABS = ["Map", "Posture", "Add articles", "Review", "Method & limits"]
+map_tab, posture_tab, add_tab, review_tab, method_tab = st.tabs(TABS, key="tab", bind="query-params")
 if posture_tab.open:
     with posture_tab:
         show_posture(rows, theme)
@@ -47,5 +49,8 @@ else:
         show_movements(rows)
 with add_tab:
     show_add_articles()
+if review_tab.open:
+    with review_tab:
+        show_review(theme)
 with method_tab:
     show_method()

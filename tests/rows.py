@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import json
 import sys
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
 from tracker import table
+from tracker.models import Article
+from tracker.store import Store
 
 #: name, country, latitude, longitude, precision, radius in km
 PLACES: dict[str, tuple[str, str, float, float, str, float]] = {
@@ -232,6 +235,13 @@ def _sentence(row: dict[str, object], number: int) -> dict[str, object]:
         "quote_start": quote[1],
         "quote_end": quote[2],
     }
+
+
+def fill_store(address: str | Path) -> None:
+    """A store with these rows, as if one long article had said all of it."""
+    store = Store(address)
+    store.add([(Article("An article that is not there.", "made-up"), make_rows())], store.begin("add", "hand 1"))
+    store.close()
 
 
 if __name__ == "__main__":

@@ -118,3 +118,23 @@ def refresh(store: Store, *, dry_run: bool = False) -> Iterator[Reread | Problem
         yield from failed
         for article, frame in read:
             yield Reread(article, put(numbers[article.digest], frame))
+
+
+class Visits:
+    """The addresses that a feed's round need not fetch again. ``keep`` writes down the new ones, once their articles are kept."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._new: list[str] = []
+
+    def __contains__(self, url: object) -> bool:
+        return isinstance(url, str) and self._store.visited(url)
+
+    def add(self, url: str) -> None:
+        """Notes an address that was fetched."""
+        self._new.append(url)
+
+    def keep(self) -> None:
+        """Writes down what was noted."""
+        self._store.visit(self._new)
+        self._new.clear()

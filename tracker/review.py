@@ -6,9 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import pandas as pd
+
 from tracker.corrections import FIELDS, ReviewError, check
 from tracker.store import Act, Store, StoreError
 from tracker.store.rows import LOW_CONFIDENCE, LOW_PLACE, as_rows
+from tracker.table import FORMULA_STARTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,3 +142,10 @@ def history(store: Store, deployment_id: str) -> list[dict[str, Any]]:
 
 def _line(at: str, who: str, what: str, name: str, old: Any, new: Any) -> dict[str, Any]:
     return {"at": at, "who": who, "what": what, "field": name, "old": old, "new": new, "why": "", "act": None, "undone": False}
+
+
+def history_csv(lines: list[dict[str, Any]]) -> bytes:
+    """A history as CSV; cells that would start a formula are defused."""
+    frame = pd.DataFrame(lines, columns=["at", "who", "what", "field", "old", "new", "why", "act", "undone"])
+    texts = frame.map(lambda cell: "" if cell is None else f"'{cell}" if str(cell).startswith(FORMULA_STARTS) else cell)
+    return texts.to_csv(index=False).encode()

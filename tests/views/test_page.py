@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -10,9 +11,10 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.rows import make_rows
+from tests.rows import fill_store, make_rows
 from tracker import pipeline, table
 from tracker.models import Article, Reading, Span, Verdict
+from tracker.store import Store
 
 PAGE = str(Path(__file__).resolve().parents[2] / "dashboard.py")
 
@@ -23,6 +25,18 @@ def rows_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     table.to_csv(make_rows(), path)
     monkeypatch.setenv("TRACKER_ROWS", str(path))
     return path
+
+
+@pytest.fixture
+def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
+    """The store that the page reads, with the sixty rows in it."""
+    address = tmp_path / "tracker.sqlite"
+    fill_store(address)
+    monkeypatch.delenv("TRACKER_ROWS", raising=False)
+    monkeypatch.setenv("TRACKER_DB", str(address))
+    opened = Store(address)
+    yield opened
+    opened.close()
 
 
 def open_page(**query: str | list[str]) -> AppTest:
@@ -169,7 +183,7 @@ def test_a_cell_that_fits_no_column_is_a_message(tmp_path: Path, monkeypatch: py
     assert "odd.csv" in open_page().error[0].value
 
 
-@pytest.mark.usefixtures("rows_file")
+@pytest.mark.usefixtures("store")
 class TestAddedArticles:
     @pytest.fixture(autouse=True)
     def reader(self, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -208,11 +222,34 @@ class TestAddedArticles:
         page.button(key="paste_read").click().run()
         page.button(key="draft_add").click().run()
         assert not page.exception and len(movements_of(page)) == 61
-        assert {"remove-Pasted text", "remove-Pasted text (2)"} <= {button.key for button in page.button}
+        assert [button.key for button in page.button if str(button.key).startswith("remove-")] == ["remove-Pasted text"]
+        assert "had been there before" in page.toast[0].value
 
-    def test_no_other_session_sees_it(self) -> None:
+    def test_everybody_sees_what_is_kept(self, store: Store) -> None:
         self.paste("Norway sent 150 soldiers to Mali.").button(key="draft_add").click().run()
-        assert len(movements_of(open_page())) == 60
+        assert len(movements_of(open_page())) == 61 and len(store.read()) == 61
+
+    def test_what_is_taken_off_is_rejected_and_not_lost(self, store: Store) -> None:
+        page = self.paste("Norway sent 150 soldiers to Mali.")
+        page.button(key="draft_add").click().run()
+        page.button(key="remove-Pasted text").click().run()
+        [act] = store.acts()
+        assert act.what == "reject" and len(store.read()) == 61
+        store.undo(act.number, "Ada")
+        assert len(movements_of(open_page())) == 61
+
+    def test_a_table_of_ones_own_is_only_shown(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, store: Store) -> None:
+        table.to_csv(make_rows().head(7), tmp_path / "rows.csv")
+        monkeypatch.setenv("TRACKER_ROWS", str(tmp_path / "rows.csv"))
+        page = self.paste("Norway sent 150 soldiers to Mali.")
+        assert len(movements_of(page)) == 7 and page.button(key="draft_add").disabled
+        assert "shows the table" in page.info[0].value and len(store.read()) == 60
+
+    def test_a_store_that_cannot_be_opened_is_a_message(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        (tmp_path / "words.sqlite").write_text("not a database, " * 100)
+        monkeypatch.setenv("TRACKER_DB", str(tmp_path / "words.sqlite"))
+        page = open_page()
+        assert "no SQLite database" in page.error[0].value
 
     @pytest.mark.parametrize("text", ["", "   \n ", "Nichts davon ist auf Englisch, und so kann niemand es hier lesen. " * 8])
     def test_a_text_that_cannot_be_read_is_a_message(self, text: str) -> None:
@@ -241,6 +278,7 @@ class TestAddedArticles:
 
 def test_every_number_of_a_sample_is_told_on_its_card(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("TRACKER_ROWS", raising=False)
+    monkeypatch.setenv("TRACKER_DB", "none/there.sqlite")
     page = AppTest.from_file(PAGE, default_timeout=60)
     page.session_state["numbers"] = True
     page.run()
@@ -251,5 +289,6 @@ def test_every_number_of_a_sample_is_told_on_its_card(monkeypatch: pytest.Monkey
 
 def test_the_samples_are_the_first_page(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("TRACKER_ROWS", raising=False)
+    monkeypatch.setenv("TRACKER_DB", "none/there.sqlite")
     page = open_page()
     assert len(movements_of(page)) > 40 and len(layer_of(page, "arcs")) > 20

@@ -61,6 +61,13 @@ def as_rows(frame: pd.DataFrame) -> list[Row]:
     return [{str(k): v for k, v in row.items()} for row in objects.where(plain.notna(), None).to_dict("records")]
 
 
+def as_rows_each(frames: Sequence[pd.DataFrame]) -> list[list[Row]]:
+    """Many tables as plain values; at one go, since the columns of a table cost more than its rows."""
+    filled = [frame for frame in frames if len(frame)]
+    everything = iter(as_rows(pd.concat(filled, ignore_index=True)) if filled else [])
+    return [[next(everything) for _ in range(len(frame))] for frame in frames]
+
+
 def as_frame(rows: Sequence[Sequence[Any]], names: Sequence[str] = NAMES) -> pd.DataFrame:
     """Rows as a database gives them -> a deployment table with its dtypes; columns that were not asked for are left out."""
     frame = pd.DataFrame([tuple(row) for row in rows], columns=list(names))
@@ -81,10 +88,11 @@ def is_doubtful(row: Mapping[str, Any]) -> bool:
     return "fuzzy" in (row["origin_match"], row["destination_match"]) or any(one is not None and one < LOW_PLACE for one in sure)
 
 
-def insert(connection: Connection, rows: Sequence[Row], source_id: int, run_id: int, revision: int) -> None:
-    """New rows of an article, as the extractor read them."""
-    if rows:
-        connection.execute(CLAIM.insert(), [_line(row, "", source_id, run_id, revision) for row in rows])
+def insert(connection: Connection, new: Sequence[tuple[int, Sequence[Row]]], run_id: int, revision: int) -> None:
+    """New rows as the extractor read them, those of each text with its number."""
+    lines = [_line(row, "", source_id, run_id, revision) for source_id, found in new for row in found]
+    if lines:
+        connection.execute(CLAIM.insert(), lines)
 
 
 def _line(row: Row, extracted: str, source_id: int, run_id: int, revision: int) -> dict[str, Any]:

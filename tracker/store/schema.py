@@ -15,6 +15,8 @@
 
 from __future__ import annotations
 
+import secrets
+
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
 
@@ -166,9 +168,8 @@ def _create(engine: Engine) -> None:
             connection.execute(sa.select(sa.func.pg_advisory_xact_lock(7_402_211)))
         METADATA.create_all(connection)
         if connection.execute(sa.select(META.c.value).where(META.c.key == "schema")).scalar() is None:
-            connection.execute(
-                META.insert(), [{"key": "schema", "value": VERSION}, {"key": "revision", "value": 0}, {"key": "act", "value": 0}]
-            )
+            first = {"schema": VERSION, "revision": 0, "act": 0, "identity": secrets.randbits(62)}
+            connection.execute(META.insert(), [{"key": key, "value": value} for key, value in first.items()])
 
 
 def next_number(connection: Connection, key: str) -> int:

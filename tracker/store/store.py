@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -75,6 +75,13 @@ class Store:
         with reading(self._engine) as connection:
             return int(connection.execute(sa.select(META.c.value).where(META.c.key == "revision")).scalar_one())
 
+    def state(self) -> tuple[int, int, int]:
+        """What tells this store from others, its revision, and how many rows it has."""
+        with reading(self._engine) as connection:
+            told = {str(line.key): int(line.value) for line in connection.execute(sa.select(META.c.key, META.c.value))}
+            count = connection.execute(sa.select(sa.func.count()).select_from(CLAIM).where(CLAIM.c.live)).scalar_one()
+        return told["identity"], told["revision"], int(count)
+
     # --- texts in ---------------------------------------------------------------------------------------------------
 
     def begin(self, what: str, extractor: str, configuration: str = "") -> int:
@@ -91,20 +98,23 @@ class Store:
     def add(self, read: Sequence[tuple[Article, pd.DataFrame]], run_id: int) -> Added:
         """Keeps articles with the rows that were read out of them, all or none. A text that is there already is counted and left."""
         added = Added()
+        lines = rows.as_rows_each([frame for _, frame in read])
         with self._writing() as connection:
             revision = next_number(connection, "revision")
             there = sources.known(connection, [article.digest for article, _ in read])
-            for article, frame in read:
+            new: list[tuple[int, list[Row]]] = []
+            for (article, _), found in zip(read, lines, strict=True):
                 if article.digest in there:
                     added.known.add(article.digest)
                     continue
                 there.add(article.digest)
                 source_id, twin = sources.insert(connection, article)
-                rows.insert(connection, rows.as_rows(frame), source_id, run_id, revision)
+                new.append((source_id, found))
                 added.articles += 1
-                added.rows += len(frame)
+                added.rows += len(found)
                 if twin:
                     added.twins[article.id] = twin
+            rows.insert(connection, new, run_id, revision)
         return added
 
     def quarantine(self, problems: Iterable[Problem]) -> None:
@@ -153,6 +163,19 @@ class Store:
         with reading(self._engine) as connection:
             found = connection.execute(rows.select(since, until, basis, changed_after, ids, columns)).all()
         return rows.as_frame(found, columns)
+
+    def count_changed(self, revision: int) -> int:
+        """How many rows have changed since a revision."""
+        with reading(self._engine) as connection:
+            return int(connection.execute(sa.select(sa.func.count()).select_from(CLAIM).where(CLAIM.c.revision > revision)).scalar_one())
+
+    @contextmanager
+    def whole(self, most: int) -> Iterator[tuple[int, int, Iterator[pd.DataFrame]]]:
+        """The store's identity, its revision, and all live rows at that revision, so many at a time."""
+        with reading(self._engine) as connection:
+            told = {str(line.key): int(line.value) for line in connection.execute(sa.select(META.c.key, META.c.value))}
+            result = connection.execute(rows.select().execution_options(yield_per=most))
+            yield told["identity"], told["revision"], (rows.as_frame(part) for part in result.partitions())
 
     def siblings(self, deployment_id: str) -> pd.DataFrame:
         """All rows of the article that a row was read from, itself among them."""

@@ -1,4 +1,4 @@
-"""The tab in which a reader adds articles: paste or upload, look at what was read, then add it to this session's map."""
+"""The tab in which a reader adds articles: paste or upload, look at what was read, then keep it in the store."""
 
 from __future__ import annotations
 
@@ -9,12 +9,13 @@ from datetime import date
 import pandas as pd
 import streamlit as st
 
-from tracker import pipeline, table
+from tracker import pipeline, review, table
 from tracker.articles import InputError, Problem, article_from_text, read_bytes
 from tracker.explanation import explain
 from tracker.models import Article
+from tracker.store import StoreError
 from tracker.views.movements import arrange_rows
-from tracker.views.rows import list_articles, list_batches
+from tracker.views.rows import VARIABLE, find_store, forget_rows, keep_articles, shown_table, where_store_lies
 
 ENDINGS = ["txt", "html", "htm", "jsonl", "csv"]
 #: More than this is work for the command line: a visitor would wait for minutes.
@@ -31,7 +32,7 @@ class Draft:
     told: pd.DataFrame
     articles: int = 0
     problems: list[str] = field(default_factory=list)
-    texts: list[Article] = field(default_factory=list)
+    read: list[tuple[Article, pd.DataFrame]] = field(default_factory=list)
 
 
 def read_articles(name: str, items: Iterable[Article | Problem]) -> Draft:
@@ -48,8 +49,8 @@ def read_articles(name: str, items: Iterable[Article | Problem]) -> Draft:
             )
             break
         draft.articles += 1
-        draft.texts.append(item)
         frames.append(pipeline.track([item]))
+        draft.read.append((item, frames[-1]))
         if draft.articles <= MOST_EXPLAINED:
             told += [
                 {"Article": item.title or item.id, "Number": line.number, "What became of it": line.verdict, "Rule": line.found_by}
@@ -64,7 +65,10 @@ def read_articles(name: str, items: Iterable[Article | Problem]) -> Draft:
 def show_add_articles() -> None:
     """The whole tab."""
     st.markdown("Paste an article or upload a file. It is read on this machine, nothing is sent anywhere.")
-    st.caption("What you add joins the map of this session only and is not stored yet: it is gone when you close or reload the page.")
+    if shown_table():
+        st.info(f"This page shows the table {_literal(shown_table())}. Leave {VARIABLE} out to see the store and to keep articles in it.")
+    else:
+        st.caption(f"What you keep joins the map for everybody who uses this page; it lies in {_literal(where_store_lies())}.")
     paste, upload = st.columns(2, gap="large")
     with paste:
         _show_paste()
@@ -146,31 +150,49 @@ def _show_draft(draft: Draft) -> None:
         with st.expander(f"Every number of the text and what became of it ({len(draft.told)})", expanded=draft.frame.empty):
             st.dataframe(draft.told, hide_index=True, alt="Every number and what became of it")
     with st.container(horizontal=True):
-        st.button("Add to the map", type="primary", disabled=draft.frame.empty, on_click=_add, key="draft_add")
+        st.button("Add to the map", type="primary", disabled=draft.frame.empty or bool(shown_table()), on_click=_add, key="draft_add")
         st.button("Discard", on_click=_discard, key="draft_discard")
 
 
 def _show_batches() -> None:
-    batches = list_batches()
+    batches = _list_batches()
     if not batches:
         return
-    st.markdown("## On the map of this session")
-    for name, frame in batches.items():
+    st.markdown("## Added just now")
+    for name, ids in batches.items():
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.text(f"{name}: {len(frame)} row{'s' if len(frame) != 1 else ''}")
-            st.button("Take off", key=f"remove-{name}", on_click=_remove, args=(name,))
+            st.text(f"{name}: {len(ids)} row{'s' if len(ids) != 1 else ''}")
+            st.button(
+                "Take off", key=f"remove-{name}", on_click=_remove, args=(name,), help="Rejects the rows; the Review tab brings them back"
+            )
+
+
+def _list_batches() -> dict[str, list[str]]:
+    """What this visitor has added: names, and the ids of the rows."""
+    batches: dict[str, list[str]] = st.session_state.setdefault("added", {})
+    return batches
 
 
 def _add() -> None:
-    draft: Draft | None = st.session_state.pop("draft", None)
+    draft: Draft | None = st.session_state.get("draft")
     if draft is None:
         return
-    batches, name, again = list_batches(), draft.name, 2
+    try:
+        store, added = keep_articles(draft.read)
+    except StoreError as error:
+        draft.problems.insert(0, str(error))
+        return
+    st.session_state.pop("draft")
+    batches, name, again = _list_batches(), draft.name, 2
     while name in batches:
         name, again = f"{draft.name} ({again})", again + 1
-    batches[name] = draft.frame
-    list_articles().update({article.id: article for article in draft.texts})
-    st.toast(f"{len(draft.frame)} rows joined the map of this session.")
+    new = [frame for article, frame in draft.read if article.digest not in added.known]
+    if new:
+        batches[name] = [key for frame in new for key in frame["deployment_id"]]
+    told = f"{len(new)} article{'s' if len(new) != 1 else ''} kept in {store.where}"
+    before = f"; {len(added.known)} had been there before" if added.known else ""
+    twins = f"; {len(added.twins)} nearly repeat another, see the Review tab" if added.twins else ""
+    st.toast(_literal(told + before + twins))
 
 
 def _discard() -> None:
@@ -178,7 +200,15 @@ def _discard() -> None:
 
 
 def _remove(name: str) -> None:
-    list_batches().pop(name, None)
+    """Rejects the rows of a batch, which can be undone in the Review tab."""
+    try:
+        store = find_store()
+        for key in _list_batches().pop(name, []):
+            if store is not None:
+                review.reject(store, key, "the page", "taken off after it was added")
+    except StoreError as error:
+        st.toast(_literal(str(error)))
+    forget_rows()
 
 
 def _literal(text: str) -> str:

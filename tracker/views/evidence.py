@@ -55,7 +55,7 @@ def _show_numbers(row: Record) -> None:
     if not box.open:
         return
     with box:
-        article = find_article(row["article_id"], row["evidence"])
+        article = find_article(row["article_id"], row["evidence"], row["deployment_id"])
         if article is None:
             st.caption("The article's text is not kept with this table. `python -m tracker explain` tells it from the article's file.")
             return

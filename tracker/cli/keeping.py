@@ -1,0 +1,316 @@
+"""The commands of the store: add, watch, refresh, export, and db check."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import re
+import signal
+import threading
+from collections.abc import Iterable, Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from rich.console import Console
+
+from tracker.articles import Fetcher, Problem, read_inputs
+from tracker.cli.terminal import INTERRUPTED, PROG, READ, REFUSED, STOPPED, Command, Refusal, Tally, add_facts, as_date, many, show_progress
+
+if TYPE_CHECKING:
+    from tracker.models import Article
+    from tracker.store import Store
+
+ADDED = "a file, a folder, a web address, a feed's address, a list of feeds (.opml), portal:2022-02-02, or - for standard input"
+
+
+def add_store(parser: argparse.ArgumentParser) -> None:
+    """The option that names the store."""
+    parser.add_argument(
+        "--db", default="", metavar="STORE", help="path or SQLAlchemy address of the store; else $TRACKER_DB, else store/tracker.sqlite"
+    )
+
+
+@contextmanager
+def opened(args: argparse.Namespace) -> Iterator[Store]:
+    """The store that the arguments name."""
+    from tracker.store import Store, StoreError
+
+    try:
+        with closing(Store(args.db or None)) as store:
+            yield store
+    except StoreError as error:
+        raise Refusal(str(error)) from None
+
+
+@dataclass(slots=True)
+class Account:
+    """What came in and what became of it: the three add up to what came in."""
+
+    done: int = 0
+    duplicate: int = 0
+    quarantined: int = 0
+    rows: int = 0
+
+    def __str__(self) -> str:
+        return f"{self.done:,} done, {self.duplicate:,} duplicate, {self.quarantined:,} quarantined"
+
+
+def _add_add(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("inputs", nargs="+", metavar="INPUT", help=ADDED)
+    add_store(parser)
+    add_facts(parser)
+
+
+def _add(args: argparse.Namespace) -> int:
+    facts = {name: getattr(args, name) for name in ("published", "title", "source", "url")}
+    console = Console(stderr=True)
+    account = Account()
+    with opened(args) as store:
+        try:
+            _take(store, read_inputs(args.inputs, fetcher=Fetcher(), **facts), console, account)
+        except KeyboardInterrupt:
+            console.print("interrupted: what is told as done is kept; run it again to go on", markup=False, highlight=False)
+            return INTERRUPTED
+        finally:
+            _tell_account(console, account, store)
+    return READ if account.done or account.duplicate else REFUSED
+
+
+def _take(
+    store: Store, found: Iterable[Article | Problem], console: Console, account: Account, stop: threading.Event | None = None
+) -> None:
+    """Ingests what was found and tells each problem and near-duplicate as it comes."""
+    from tracker import pipeline
+    from tracker.ingestion import Kept, Known, ingest
+
+    tally = Tally(console)
+    run_id = store.begin("add", pipeline.EXTRACTOR, pipeline.configuration())
+    with show_progress(console) as tick:
+        for event in ingest(store, found, run_id):
+            if isinstance(event, Kept):
+                account.done += 1
+                account.rows += len(event.frame)
+                tick(len(event.frame))
+                if event.twin:
+                    article = event.article
+                    like = f"nearly repeats {event.twin.article_id} ({event.twin.likeness:.0%} of the wording); both are kept"
+                    tally.say(f"{article.url or article.title or article.id}: {like}, look at them with `{PROG} review`")
+            elif isinstance(event, Known) or event.repeat:
+                account.duplicate += 1
+                tick(0)
+            else:
+                account.quarantined += event.left_out
+                tally.tell(event)
+            if stop is not None and stop.is_set():
+                return
+
+
+def _tell_account(console: Console, account: Account, store: Store) -> None:
+    console.print(f"{many(account.rows, 'row')} in {store.where}", markup=False, highlight=False, soft_wrap=True)
+    console.print(str(account), markup=False, highlight=False, soft_wrap=True)
+
+
+# --- watch --------------------------------------------------------------------------------------------------------------
+
+_SPAN = re.compile(r"(\d{1,5})\s*([smhd]?)")
+_SECONDS = {"s": 1, "": 60, "m": 60, "h": 3600, "d": 86400}
+
+
+def _span(text: str) -> float:
+    """Seconds from "15m", "2h", "1d"; a bare number is minutes."""
+    found = _SPAN.fullmatch(text.strip().lower())
+    if not found or not int(found[1]):
+        raise argparse.ArgumentTypeError(f"{text!r} is no span of time; write 15m, 2h or 1d")
+    return int(found[1]) * _SECONDS[found[2]]
+
+
+def _add_watch(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "inputs", nargs="+", metavar="FEEDS", help="a list of feeds (.opml, or a .txt with an address a line), or feeds' addresses"
+    )
+    parser.add_argument(
+        "--every", type=_span, default=900.0, metavar="SPAN", help="how long to wait between two rounds (15m, 2h; default 15m)"
+    )
+    parser.add_argument("--once", action="store_true", help="one round, for a timer of your own")
+    add_store(parser)
+
+
+def _watch(args: argparse.Namespace) -> int:
+    console = Console(stderr=True)
+    stop = threading.Event()
+    for name in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(name, lambda *_: stop.set())
+    with opened(args) as store:
+        while not stop.is_set():
+            account = Account()
+            _round(store, args, console, account, stop)
+            _tell_account(console, account, store)
+            if args.once or stop.wait(args.every):
+                break
+    console.print("stopped: everything that was told as done is kept", markup=False, highlight=False)
+    return READ
+
+
+def _round(store: Store, args: argparse.Namespace, console: Console, account: Account, stop: threading.Event) -> None:
+    """One look at all feeds. A store that is busy or a disk that is full for a while ends the round and not the watch."""
+    from tracker.ingestion import Visits
+    from tracker.store import StoreError
+
+    visits = Visits(store)
+    try:
+        _take(store, read_inputs(args.inputs, fetcher=Fetcher(), visits=visits), console, account, stop)
+        visits.keep()
+    except StoreError as error:
+        if args.once:
+            raise
+        console.print(f"{error}; the next round tries again", markup=False, highlight=False, soft_wrap=True)
+
+
+# --- read again ---------------------------------------------------------------------------------------------------------
+
+
+def _add_refresh(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--dry-run", action="store_true", help="tell what would change, and change nothing")
+    parser.add_argument("-o", "--output", metavar="OUT", help="write every change as a JSON line (.jsonl); - writes here")
+    add_store(parser)
+
+
+def _refresh(args: argparse.Namespace) -> int:
+    from tracker import exports
+    from tracker.ingestion import refresh
+    from tracker.store import Changes
+
+    console = Console(stderr=True)
+    tally, found, lines, texts = Tally(console), Changes(), list[str](), 0
+    with opened(args) as store, exports.claimed(args.output or os.devnull) if args.output else _nowhere() as write:
+        before = len(store.orphans())
+        with show_progress(console) as tick:
+            for event in refresh(store, dry_run=args.dry_run):
+                if isinstance(event, Problem):
+                    tally.tell(event)
+                    continue
+                texts += 1
+                tick(len(event.changes.new))
+                found.add(event.changes)
+                for line in _tell_changes(event.article, event.changes):
+                    lines.append(json.dumps(line, ensure_ascii=False))
+                    if not args.output and len(lines) <= 40:
+                        tally.say(_in_words(line))
+        if not args.output and len(lines) > 40:
+            tally.say(f"... and {len(lines) - 40:,} more; -o changes.jsonl writes them all")
+        write("".join(f"{line}\n" for line in lines).encode())
+        orphans = store.orphans()
+        for act in orphans[:20]:
+            tally.say(f"decision {act.number} of {act.who} on {act.deployment_id} has lost its row: look at it with `{PROG} review`")
+        decisions = f", {many(len(store.acts()), 'decision')} kept, {len(orphans):,} without a row ({before:,} before)"
+    did = "would be read anew" if args.dry_run else "read anew"
+    tally.say(f"{many(texts, 'article')} {did}: {len(found.new):,} new, {len(found.gone):,} gone, {len(found.altered):,} altered, "
+              f"{found.same:,} the same{decisions}")  # fmt: skip
+    return STOPPED if tally.left_out else READ
+
+
+@contextmanager
+def _nowhere() -> Iterator[Any]:
+    yield lambda data: None
+
+
+def _tell_changes(article: Article, changes: Any) -> Iterator[dict[str, Any]]:
+    about = {"article": article.title or article.id}
+    for what in ("new", "gone"):
+        for key in getattr(changes, what):
+            yield {"what": what, "deployment_id": key, **about}
+    for key, fields in changes.altered.items():
+        yield {"what": "altered", "deployment_id": key, **about, "fields": fields}
+
+
+def _in_words(line: dict[str, Any]) -> str:
+    fields = ", ".join(
+        f"{name} {old!r} -> {new!r}" for name, (old, new) in line.get("fields", {}).items() if name not in ("marks", "found_by")
+    )
+    return f"{line['what']:7} {line['deployment_id']}  {line['article'][:60]}{': ' + fields[:200] if fields else ''}"
+
+
+# --- the table, and the store itself ------------------------------------------------------------------------------------
+
+
+def _add_export(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("-o", "--output", required=True, metavar="OUT", help="file to write: .csv .jsonl .parquet .geojson; - for CSV here")
+    parser.add_argument("--since", type=as_date, metavar="DATE", help="only movements that end on this day or later (YYYY-MM-DD)")
+    parser.add_argument("--until", type=as_date, metavar="DATE", help="only movements that begin on this day or earlier")
+    parser.add_argument("--with-rejected", action="store_true", help="rows that a reviewer rejected too")
+    add_store(parser)
+
+
+def _export(args: argparse.Namespace) -> int:
+    from tracker import exports
+
+    kind = "csv" if args.output == exports.STDOUT else exports.format_of(args.output)
+    with opened(args) as store, exports.claimed(args.output) as write:
+        frame = store.read(args.since, args.until)
+        if not args.with_rejected:
+            frame = frame[frame["review"] != "rejected"].reset_index(drop=True)
+        write(exports.FORMATS[kind](frame))
+    Console(stderr=True).print(f"{many(len(frame), 'row')} of {store.where}", markup=False, highlight=False, soft_wrap=True)
+    return READ
+
+
+def _add_db(parser: argparse.ArgumentParser) -> None:
+    actions = parser.add_subparsers(title="actions", metavar="ACTION", required=True)
+    check = actions.add_parser("check", help="ask the store whether it is as it should be")
+    add_store(check)
+
+
+def _db(args: argparse.Namespace) -> int:
+    from tracker.store.health import check
+
+    console = Console(highlight=False, soft_wrap=True)
+    well = True
+    with opened(args) as store:
+        console.print(store.where + ("" if store.writable else " (cannot be written)"), markup=False)
+        for name, number in store.count().items():
+            console.print(f"  {number:>10,} {name}", markup=False)
+        for finding in check(store):
+            well &= finding.well
+            console.print(f"  {'ok ' if finding.well else 'BAD'} {finding.question}: {finding.told}", markup=False)
+    if not well:
+        raise Refusal("the store is not as it should be; copy it before you do anything else, then restore a backup or ask for help")
+    return READ
+
+
+COMMANDS: tuple[Command, ...] = (
+    Command(
+        "add",
+        "read articles from files, folders, addresses and feeds into the store",
+        f"  {PROG} add reports/ page.html\n"
+        f"  {PROG} add https://news.example/world/troops-leave --published 2024-05-01\n"
+        f"  {PROG} add https://news.example/feed.xml feeds.opml\n"
+        f"  {PROG} add portal:2022-02-01..2022-02-07 --db movements.sqlite\n\n"
+        "  Each text is kept once. What cannot be read is set aside with its reason. The last line adds up to what came in.",
+        _add_add,
+        _add,
+    ),
+    Command(
+        "watch",
+        "keep the store fresh from feeds, until Ctrl+C",
+        f"  {PROG} watch feeds.opml --every 15m\n  {PROG} watch https://news.example/feed.xml --once",
+        _add_watch,
+        _watch,
+    ),
+    Command(
+        "refresh",
+        "read all texts of the store again with the present extractor; corrections stay",
+        f"  {PROG} refresh --dry-run\n  {PROG} refresh -o changes.jsonl",
+        _add_refresh,
+        _refresh,
+    ),
+    Command(
+        "export",
+        "write the table of the store, with people's corrections",
+        f"  {PROG} export -o movements.csv\n  {PROG} export --since 2022-02-01 --until 2022-02-28 -o february.parquet",
+        _add_export,
+        _export,
+    ),
+    Command("db", "look after the store", f"  {PROG} db check\n  {PROG} db check --db postgresql://maria@db.example/troops", _add_db, _db),
+)
