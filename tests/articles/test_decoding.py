@@ -32,6 +32,23 @@ def test_a_charset_that_is_none_is_passed_over(name):
     assert decode(page, markup=True).text.endswith("café in Lomé")
 
 
+@pytest.mark.parametrize(
+    ("codec", "charset"),
+    [("iso-8859-2", "iso-8859-2"), ("iso-8859-2", "ISO-8859-2"), ("utf-8", "iso-8859-2"), ("utf-16", "iso-8859-2"), ("koi8-r", "koi8-r")],
+)
+def test_a_server_says_the_charset_and_is_believed_unless_the_bytes_are_utf(codec, charset):
+    words = "Štábu v Žiline" if codec != "koi8-r" else "штаб"
+    assert decode(words.encode(codec), charset=charset).text == words
+
+
+def test_a_server_goes_before_the_page_and_nonsense_does_not():
+    page = '<meta charset="iso-8859-1">Žilina'.encode("iso-8859-2")
+    assert decode(page, markup=True, charset="iso-8859-2").text.endswith("Žilina")
+    page = '<meta charset="iso-8859-2">Žilina'.encode("iso-8859-2")
+    for nonsense in ("no-such", "hex", "idna", "utf-8", "a\0b"):
+        assert decode(page, markup=True, charset=nonsense).text.endswith("Žilina")
+
+
 def test_broken_bytes_cost_only_themselves():
     found = decode(b"\xff\xfe" + "a column left".encode("utf-16-le") + b"\x00")
     assert found.text.startswith("a column left") and found.damaged

@@ -41,9 +41,10 @@ class Decoded:
     damaged: bool = False
 
 
-def decode(data: bytes, *, markup: bool = False) -> Decoded:
-    """The characters of ``data``: by byte order mark, by the charset that markup declares, as UTF-8, else by likelihood.
+def decode(data: bytes, *, markup: bool = False, charset: str = "") -> Decoded:
+    """The characters of ``data``: by byte order mark, as UTF-8, by ``charset`` or what markup declares, else by likelihood.
 
+    ``charset`` is what a server said; UTF-8 goes before it, since old texts in other charsets are hardly ever valid UTF-8.
     Raises ``InputError`` for bytes that are no text, such as a picture or a PDF.
 
     >>> decode("Škofja Loka".encode("utf-16")).text
@@ -52,14 +53,14 @@ def decode(data: bytes, *, markup: bool = False) -> Decoded:
     for start, what in _KNOWN_BINARIES:
         if data.startswith(start):
             raise InputError(f"this is {what}, not text", _CURE)
-    text, damaged = _characters(data, markup)
+    text, damaged = _characters(data, markup, charset)
     sample = text[:_SAMPLE]
     if len(_CONTROL.findall(sample)) > 0.02 * len(sample) + 1:
         raise InputError("these bytes are not text", _CURE)
     return Decoded(text, damaged)
 
 
-def _characters(data: bytes, markup: bool) -> tuple[str, bool]:
+def _characters(data: bytes, markup: bool, charset: str) -> tuple[str, bool]:
     for mark, codec in _BOMS:
         if data.startswith(mark):
             return _forgiving(data, codec)
@@ -69,7 +70,8 @@ def _characters(data: bytes, markup: bool) -> tuple[str, bool]:
         return data.decode("utf-8"), False
     except UnicodeDecodeError:
         pass
-    if markup and (declared := _declared(data)):
+    declared = _codec(charset) or (_declared(data) if markup else "")
+    if declared:
         return _forgiving(data, declared)
     return _forgiving(data, _likely(data))
 
@@ -92,12 +94,14 @@ def _unmarked_utf16(data: bytes) -> str:
 
 def _declared(data: bytes) -> str:
     found = _DECLARED.search(data[:4096])
-    if found is None:
-        return ""
-    name = (found[1] or found[2]).decode("ascii")
+    return _codec((found[1] or found[2]).decode("ascii")) if found else ""
+
+
+def _codec(name: str) -> str:
+    """The codec of a charset's name; empty for none, for unknown ones and for codecs that are no charsets."""
     try:
         codec = codecs.lookup(name).name
-    except LookupError:
+    except (LookupError, ValueError):
         return ""
     # Pages that say Latin-1 or ASCII mean Windows-1252; pages that say UTF-8 and got here are not.
     return "cp1252" if codec in ("iso8859-1", "ascii") else codec if codec.startswith(_CHARSETS) else ""

@@ -16,6 +16,7 @@ from typing import IO
 
 from tracker.articles.decoding import decode
 from tracker.articles.jsonlines import read_lines
+from tracker.articles.pages import PAGE_CAP, page_article
 from tracker.articles.problems import InputError, Problem
 from tracker.articles.records import FIELDS, Given, article_from_record, article_from_text, day
 from tracker.models import Article
@@ -23,7 +24,6 @@ from tracker.models import Article
 Read = Iterator[Article | Problem]
 
 FILE_CAP = 50_000_000
-PAGE_CAP = 10_000_000
 UNPACKED_CAP = 200_000_000
 
 _SMALLER = "split it into smaller files"
@@ -89,26 +89,7 @@ def _read_text(name: str, data: bytes, given: Given) -> Read:
 
 
 def _read_page(name: str, data: bytes, given: Given) -> Read:
-    # trafilatura gets characters, never bytes: it would unpack compressed bytes without a limit.
-    import trafilatura
-
-    decoded = decode(data, markup=True)
-    page = trafilatura.bare_extraction(
-        decoded.text,
-        include_comments=False,
-        with_metadata=True,
-        date_extraction_params={"extensive_search": False, "original_date": True},
-    )
-    found = page if page is None or isinstance(page, dict) else page.as_dict()
-    if not found or not str(found.get("text") or "").strip():
-        raise InputError("no article was found in the page", "copy its words into a .txt file")
-    yield article_from_text(
-        str(found["text"]),
-        published=given.published or day(found.get("date")),
-        title=given.title or str(found.get("title") or ""),
-        source=given.source or str(found.get("sitename") or ""),
-        url=given.url or str(found.get("url") or ""),
-    )
+    yield page_article(data, given)
 
 
 def _read_jsonl(name: str, stream: IO[bytes], given: Given, packed: bool) -> Read:

@@ -6,14 +6,15 @@ from dataclasses import dataclass
 
 
 class InputError(ValueError):
-    """An input that gives no article: the reason, and the cure.
+    """An input that gives no article: the reason, and the cure. ``passing`` says that the same may be read at another time.
 
     >>> str(InputError("the text is empty", "paste the article's words"))
     "the text is empty; paste the article's words"
     """
 
-    def __init__(self, reason: str, cure: str) -> None:
+    def __init__(self, reason: str, cure: str, *, passing: bool = False) -> None:
         super().__init__(f"{reason}; {cure}")
+        self.passing = passing
         self.reason = reason
         self.cure = cure
 

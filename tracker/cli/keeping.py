@@ -78,9 +78,15 @@ def _add(args: argparse.Namespace) -> int:
     return READ if account.done or account.duplicate else REFUSED
 
 
-def _take(
-    store: Store, found: Iterable[Article | Problem], console: Console, account: Account, stop: threading.Event | None = None
-) -> None:
+def _until(stop: threading.Event, found: Iterable[Article | Problem]) -> Iterator[Article | Problem]:
+    """What comes before the stop; what came is still kept, and nothing more is fetched."""
+    for item in found:
+        yield item
+        if stop.is_set():
+            return
+
+
+def _take(store: Store, found: Iterable[Article | Problem], console: Console, account: Account) -> None:
     """Ingests what was found and tells each problem and near-duplicate as it comes."""
     from tracker import pipeline
     from tracker.ingestion import Kept, Known, ingest
@@ -103,8 +109,6 @@ def _take(
             else:
                 account.quarantined += event.left_out
                 tally.tell(event)
-            if stop is not None and stop.is_set():
-                return
 
 
 def _tell_account(console: Console, account: Account, store: Store) -> None:
@@ -160,7 +164,7 @@ def _round(store: Store, args: argparse.Namespace, console: Console, account: Ac
 
     visits = Visits(store)
     try:
-        _take(store, read_inputs(args.inputs, fetcher=Fetcher(), visits=visits), console, account, stop)
+        _take(store, _until(stop, read_inputs(args.inputs, fetcher=Fetcher(), visited=visits)), console, account)
         visits.keep()
     except StoreError as error:
         if args.once:

@@ -88,7 +88,7 @@ CLAIM = sa.Table(
     sa.Index("claim_revision", "revision"),
     sa.Index("claim_days", "first_day", "last_day"),
     sa.Index("claim_published", "published"),
-    sa.Index("claim_review", "live", "review", "doubtful", "counted_persons"),
+    sa.Index("claim_review", "review", "live", "doubtful", "counted_persons"),
 )
 
 CHANGE = sa.Table(
@@ -125,7 +125,7 @@ QUARANTINE = sa.Table(
     "quarantine",
     METADATA,
     sa.Column("id", _NUMBER, primary_key=True),
-    sa.Column("place", sa.Text, nullable=False),
+    sa.Column("place", sa.Text, nullable=False, index=True),
     sa.Column("reason", sa.Text, nullable=False),
     sa.Column("cure", sa.Text, nullable=False),
     sa.Column("at", sa.Text, nullable=False),

@@ -122,7 +122,11 @@ class Store:
         lines = [{"place": str(p).partition(f": {p.reason}")[0], "reason": p.reason, "cure": p.cure, "at": rows.now()} for p in problems]
         if lines:
             with self._writing() as connection:
-                connection.execute(QUARANTINE.insert(), lines)
+                for line in lines:
+                    # A feed that is broken today is broken in every round; it is told each time and kept once.
+                    same = sa.select(QUARANTINE.c.id).where(QUARANTINE.c.place == line["place"], QUARANTINE.c.reason == line["reason"])
+                    if connection.execute(same).first() is None:
+                        connection.execute(QUARANTINE.insert(), line)
 
     def quarantined(self) -> pd.DataFrame:
         """What gave no article: place, reason, cure, at."""
@@ -190,9 +194,12 @@ class Store:
         Those that add most persons to totals come first.
         """
         repeating = sa.select(SOURCE.c.id).where(SOURCE.c.twin_id.is_not(None))
-        waiting = sa.or_(CLAIM.c.doubtful, CLAIM.c.source_id.in_(repeating))
+        waiting = sa.union(
+            sa.select(CLAIM.c.id).where(CLAIM.c.review == "", CLAIM.c.live, CLAIM.c.doubtful),
+            sa.select(CLAIM.c.id).where(CLAIM.c.source_id.in_(repeating), CLAIM.c.review == ""),
+        )
         first = (CLAIM.c.counted_persons.desc(), CLAIM.c.confidence, CLAIM.c.id)
-        statement = rows.select().where(CLAIM.c.review == "", waiting).order_by(None).order_by(*first).limit(most)
+        statement = rows.select().where(CLAIM.c.id.in_(waiting.subquery().select())).order_by(None).order_by(*first).limit(most)
         with reading(self._engine) as connection:
             return rows.as_frame(connection.execute(statement).all())
 
