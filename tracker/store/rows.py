@@ -14,7 +14,7 @@ from sqlalchemy.engine import Connection
 
 from tracker import table
 from tracker.store.acts import Act, Row, decide
-from tracker.store.schema import CHANGE, CLAIM
+from tracker.store.schema import CHANGE, CLAIM, SOURCE
 from tracker.table import COLUMNS, DAY, NAMES
 
 #: What an extractor's version alone changes, and what people's acts change: neither makes a row another one.
@@ -88,17 +88,17 @@ def is_doubtful(row: Mapping[str, Any]) -> bool:
     return "fuzzy" in (row["origin_match"], row["destination_match"]) or any(one is not None and one < LOW_PLACE for one in sure)
 
 
-def insert(connection: Connection, new: Sequence[tuple[int, Sequence[Row]]], run_id: int, revision: int) -> None:
-    """New rows as the extractor read them, those of each text with its number."""
-    lines = [_line(row, "", source_id, run_id, revision) for source_id, found in new for row in found]
+def insert(connection: Connection, new: Sequence[tuple[int, Sequence[Row], bool]], run_id: int, revision: int) -> None:
+    """New rows as the extractor read them, those of each text with its number, and whether it nearly repeats another."""
+    lines = [_line(row, "", source_id, run_id, revision, repeats) for source_id, found, repeats in new for row in found]
     if lines:
         connection.execute(CLAIM.insert(), lines)
 
 
-def _line(row: Row, extracted: str, source_id: int, run_id: int, revision: int) -> dict[str, Any]:
+def _line(row: Row, extracted: str, source_id: int, run_id: int, revision: int, repeats: bool) -> dict[str, Any]:
     first, last = window_of(row)
     kept = {"source_id": source_id, "run_id": run_id, "live": True, "revision": revision, "extracted": extracted}
-    return {**row, **kept, "first_day": first, "last_day": last, "doubtful": is_doubtful(row)}
+    return {**row, **kept, "first_day": first, "last_day": last, "doubtful": repeats or is_doubtful(row)}
 
 
 def of_source(connection: Connection, source_id: int) -> tuple[list[Row], set[str]]:
@@ -134,13 +134,15 @@ def rewrite(
 
     ``run_id`` is None where nothing was read again and only the acts are new.
     """
+    repeats = connection.execute(sa.select(SOURCE.c.twin_id).where(SOURCE.c.id == source_id)).scalar() is not None
     kept_columns = (CLAIM.c.id, CLAIM.c.run_id, CLAIM.c.live, CLAIM.c.deployment_id)
     there = connection.execute(sa.select(*kept_columns).where(CLAIM.c.source_id == source_id))
     stored = {line.deployment_id: line for line in there}
     for raw, row in zip(readings, decide(readings, acts, digest), strict=True):
         extracted = {name: raw[name] for name in NAMES if raw[name] != row[name]}
         kept = stored.pop(row["deployment_id"], None)
-        line = _line(row, json.dumps(extracted) if extracted else "", source_id, run_id or (kept.run_id if kept else 0), revision)
+        run = run_id or (kept.run_id if kept else 0)
+        line = _line(row, json.dumps(extracted) if extracted else "", source_id, run, revision, repeats)
         if kept is None:
             connection.execute(CLAIM.insert(), line)
         else:
@@ -175,7 +177,7 @@ def select(
 ) -> sa.Select[Any]:
     """The statement that reads live rows. ``basis`` says whose day counts: the movement's or the report's."""
     # The days are asked first, of their index alone: a planner that begins with ``live`` would read the whole table.
-    statement = sa.select(*(CLAIM.c[name] for name in names)).where(CLAIM.c.live)
+    statement = sa.select(*(CLAIM.c[name] for name in names)).where(CLAIM.c.live == sa.true())
     if since or until:
         first, last = (CLAIM.c.published, CLAIM.c.published) if basis == "report" else (CLAIM.c.first_day, CLAIM.c.last_day)
         window = [last >= since.isoformat()] if since else []

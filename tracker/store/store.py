@@ -79,7 +79,7 @@ class Store:
         """What tells this store from others, its revision, and how many rows it has."""
         with reading(self._engine) as connection:
             told = {str(line.key): int(line.value) for line in connection.execute(sa.select(META.c.key, META.c.value))}
-            count = connection.execute(sa.select(sa.func.count()).select_from(CLAIM).where(CLAIM.c.live)).scalar_one()
+            count = connection.execute(sa.select(sa.func.count()).select_from(CLAIM).where(CLAIM.c.live == sa.true())).scalar_one()
         return told["identity"], told["revision"], int(count)
 
     # --- texts in ---------------------------------------------------------------------------------------------------
@@ -102,14 +102,14 @@ class Store:
         with self._writing() as connection:
             revision = next_number(connection, "revision")
             there = sources.known(connection, [article.digest for article, _ in read])
-            new: list[tuple[int, list[Row]]] = []
+            new: list[tuple[int, list[Row], bool]] = []
             for (article, _), found in zip(read, lines, strict=True):
                 if article.digest in there:
                     added.known.add(article.digest)
                     continue
                 there.add(article.digest)
                 source_id, twin = sources.insert(connection, article)
-                new.append((source_id, found))
+                new.append((source_id, found, twin is not None))
                 added.articles += 1
                 added.rows += len(found)
                 if twin:
@@ -193,13 +193,8 @@ class Store:
 
         Those that add most persons to totals come first.
         """
-        repeating = sa.select(SOURCE.c.id).where(SOURCE.c.twin_id.is_not(None))
-        waiting = sa.union(
-            sa.select(CLAIM.c.id).where(CLAIM.c.review == "", CLAIM.c.live, CLAIM.c.doubtful),
-            sa.select(CLAIM.c.id).where(CLAIM.c.source_id.in_(repeating), CLAIM.c.review == ""),
-        )
         first = (CLAIM.c.counted_persons.desc(), CLAIM.c.confidence, CLAIM.c.id)
-        statement = rows.select().where(CLAIM.c.id.in_(waiting.subquery().select())).order_by(None).order_by(*first).limit(most)
+        statement = rows.select().where(CLAIM.c.review == "", CLAIM.c.doubtful == sa.true()).order_by(None).order_by(*first).limit(most)
         with reading(self._engine) as connection:
             return rows.as_frame(connection.execute(statement).all())
 
@@ -243,8 +238,8 @@ class Store:
         """How much is in the store: articles, rows, unreviewed, corrections, quarantined."""
         questions = {
             "articles": sa.select(sa.func.count()).select_from(SOURCE),
-            "rows": sa.select(sa.func.count()).select_from(CLAIM).where(CLAIM.c.live),
-            "unreviewed": sa.select(sa.func.count()).select_from(CLAIM).where(CLAIM.c.live, CLAIM.c.review == ""),
+            "rows": sa.select(sa.func.count()).select_from(CLAIM).where(CLAIM.c.live == sa.true()),
+            "unreviewed": sa.select(sa.func.count()).select_from(CLAIM).where(CLAIM.c.live == sa.true(), CLAIM.c.review == ""),
             "acts": sa.select(META.c.value).where(META.c.key == "act"),
             "quarantined": sa.select(sa.func.count()).select_from(QUARANTINE),
         }
