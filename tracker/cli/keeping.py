@@ -53,6 +53,11 @@ class Account:
     quarantined: int = 0
     rows: int = 0
 
+    @property
+    def came_in(self) -> int:
+        """How much there was."""
+        return self.done + self.duplicate + self.quarantined
+
     def __str__(self) -> str:
         return f"{self.done:,} done, {self.duplicate:,} duplicate, {self.quarantined:,} quarantined"
 
@@ -64,18 +69,24 @@ def _add_add(parser: argparse.ArgumentParser) -> None:
 
 
 def _add(args: argparse.Namespace) -> int:
+    from tracker.store import StoreError
+
     facts = {name: getattr(args, name) for name in ("published", "title", "source", "url")}
     console = Console(stderr=True)
-    account = Account()
+    account, code = Account(), READ
     with opened(args) as store:
         try:
             _take(store, read_inputs(args.inputs, fetcher=Fetcher(), **facts), console, account)
         except KeyboardInterrupt:
             console.print("interrupted: what is told as done is kept; run it again to go on", markup=False, highlight=False)
-            return INTERRUPTED
-        finally:
-            _tell_account(console, account, store)
-    return READ if account.done or account.duplicate else REFUSED
+            code = INTERRUPTED
+        except StoreError as error:
+            if not account.came_in:
+                raise
+            console.print(f"{error}; what is told as done is kept", markup=False, highlight=False, soft_wrap=True)
+            code = STOPPED
+        _tell_account(console, account, store)
+    return code if account.done or account.duplicate else code or REFUSED
 
 
 def _until(stop: threading.Event, found: Iterable[Article | Problem]) -> Iterator[Article | Problem]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-from tracker.articles import Problem, read_inputs
+from tracker.articles import Fetcher, Problem, read_inputs
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 PROG = "python -m tracker"
 READ, STOPPED, REFUSED, INTERRUPTED = 0, 1, 2, 130
 _MOST_PROBLEMS_TOLD = 50
-INPUTS = "a file (.txt .html .jsonl .jsonl.gz .csv .parquet), a folder, or - for standard input"
+INPUTS = "a file (.txt .html .jsonl .jsonl.gz .csv .parquet), a folder, a web address, or - for standard input"
 
 
 class Refusal(Exception):
@@ -67,7 +67,7 @@ class Tally:
     def articles(self, args: argparse.Namespace) -> Iterator[Article]:
         """The articles of the inputs; problems go to the console."""
         facts = {name: getattr(args, name) for name in ("published", "title", "source", "url")}
-        for found in read_inputs(args.inputs, **facts):
+        for found in read_inputs(args.inputs, fetcher=Fetcher(), **facts):
             if isinstance(found, Problem):
                 self.tell(found)
             else:
