@@ -1,24 +1,24 @@
-"""How fast the page answers: the server's part of a filter change, the size of what it sends, and the first map.
+"""How fast the page answers, one table a command. The targets stand beside the figures; nothing here fails, since the
+figures are those of one machine.
 
-    python benchmarks/page.py                  the server's part at 10,000, 100,000 and 1,000,000 rows
-    python benchmarks/page.py --rows 50000     at another size
-    python benchmarks/page.py --browser        also the first map from a cold start, and new frames, in Chromium
-    python benchmarks/page.py --write big.parquet --rows 1000000    only the made-up table, for TRACKER_ROWS
+    python benchmarks/page.py server    what Python works out for a changed filter, at 10,000, 100,000 and 1,000,000 rows
+    python benchmarks/page.py bytes     the JSON of map and timeline that a changed filter sends, at the same sizes
+    python benchmarks/page.py cold      seconds from the start of the server to the first arcs, in Chromium
+    python benchmarks/page.py frame     milliseconds from a changed filter to the new picture, in Chromium, at 100,000 rows
+    python benchmarks/page.py click     milliseconds from a click on an arc or a row to its sentence, in Chromium
+    python benchmarks/page.py server --rows 50000                         at another size
+    python benchmarks/page.py write --rows 1000000 --out big.parquet      only the made-up table, for TRACKER_ROWS
 
-The tables are made up: the hand-made rows of `tests.rows` again and again, with other numbers, days and ends. The targets
-stand beside the figures; nothing here fails, since the figures are those of one machine.
+The tables are made up: the hand-made rows of `tests.rows` again and again, with other numbers, days and ends. The cold start
+and the clicks are measured on the samples too.
 """
 
 from __future__ import annotations
 
 import argparse
-import os
-import subprocess
+import json
 import sys
-import tempfile
 import time
-import urllib.error
-import urllib.request
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -39,6 +39,9 @@ from tracker.figures.posture_charts import legs_of, trace_net  # noqa: E402
 from tracker.figures.selection import select  # noqa: E402
 from tracker.figures.summary import write_headline  # noqa: E402
 from tracker.posture import net_by_place  # noqa: E402
+from tracker.views.movements import arrange_rows, arrange_unplaced, find_newest, find_unplaced  # noqa: E402
+
+SIZES = [10_000, 100_000, 1_000_000]
 
 CHANGES = {
     "all rows": Choice(),
@@ -48,6 +51,7 @@ CHANGES = {
     "a year": Choice(since=date(2021, 1, 1), until=date(2021, 12, 31)),
     "four filters": Choice(forces=("US", "FR"), kinds=("deploy",), sizes=("1,000 to 9,999",), until=date(2020, 1, 1)),
 }
+WORDS = Choice(words="okinawa")
 COUNTED = ("force", "country", "kind", "status", "size", "certainty", "source")
 
 
@@ -78,26 +82,26 @@ def make_many(rows: int, seed: int = 7) -> pd.DataFrame:
     )
 
 
-def change_filter(cube: Cube, choice: Choice) -> tuple[int, int]:
-    """All that the server works out for a changed filter; the bytes of the map's and the timeline's JSON."""
+def answer(cube: Cube, choice: Choice) -> None:
+    """All that the server works out for a changed filter: rows, sums, counts, the map, the timeline, both tables."""
     selection = select(cube, choice)
     write_headline(selection)
     for name in COUNTED:
         selection.count_values(name)
-    deck = draw_map(compose_picture(selection)).to_json()
+    draw_map(compose_picture(selection)).to_json()
     bars = count_bars(selection)
-    chart = draw_timeline(bars).to_json(indent=None) if bars["begin"].notna().any() else ""
-    return len(deck), len(chart)
+    if bars["begin"].notna().any():
+        draw_timeline(bars)
+    arrange_rows(cube.take(find_newest(selection)))
+    arrange_unplaced(cube.take(find_unplaced(selection)))
 
 
-def count_filter(cube: Cube, choice: Choice) -> None:
-    """The part of a filter change that grows with the rows: which rows, their sums, counts, flows and bars."""
+def weigh_charts(cube: Cube, choice: Choice, style: str) -> tuple[int, int]:
+    """Bytes of the map's and of the timeline's JSON, the bars written out."""
     selection = select(cube, choice)
-    write_headline(selection)
-    for name in COUNTED:
-        selection.count_values(name)
-    compose_picture(selection)
-    count_bars(selection)
+    bars = count_bars(selection)
+    chart = draw_timeline(bars) if bars["begin"].notna().any() else {}
+    return len(draw_map(compose_picture(selection, style=style)).to_json()), len(json.dumps(chart))
 
 
 def time_of(work: Callable[[], object], times: int = 7) -> float:
@@ -111,97 +115,62 @@ def time_of(work: Callable[[], object], times: int = 7) -> float:
     return min(taken)
 
 
-def measure(rows: int) -> None:
-    """Prints the figures for a made-up table of that many rows."""
-    frame = make_many(rows)
-    begin = time.perf_counter()
-    cube = build_cube(frame)
-    print(f"\n{rows:,} rows: cube in {time.perf_counter() - begin:.1f} s (once a table)")
-    print(f"  {'filter':22}{'rows':>10}{'counting ms':>13}{'with JSON ms':>14}{'map kB':>8}{'timeline kB':>13}")
+def measure_server(sizes: list[int]) -> None:
+    """Milliseconds of the server for each change of a filter."""
+    print("server's part of a changed filter, ms (target: 60 at 1,000,000 rows)")
+    for rows in sizes:
+        begin = time.perf_counter()
+        cube = build_cube(make_many(rows))
+        print(f"\n{rows:,} rows; table and cube in {time.perf_counter() - begin:.1f} s, once a table\n  {'filter':28}{'rows':>10}{'ms':>8}")
+        time_changes(cube)
+
+
+def time_changes(cube: Cube) -> None:
+    """One line a change."""
     for name, choice in CHANGES.items():
-        counting, whole = time_of(lambda c=choice: count_filter(cube, c)), time_of(lambda c=choice: change_filter(cube, c))
-        deck, chart = change_filter(cube, choice)
-        print(f"  {name:22}{len(select(cube, choice)):>10,}{counting:>13.1f}{whole:>14.1f}{deck / 1000:>8.0f}{chart / 1000:>13.0f}")
-    words = Choice(words="okinawa")
-
-    def search() -> None:
-        cube.found_words.clear()
-        select(cube, words)
-
-    print(f"  a word sought for the first time: {time_of(search, 3):.0f} ms; again: {time_of(lambda: select(cube, words)):.1f} ms")
-
-    def sum_up() -> None:
-        selection = select(cube, CHANGES["one force"])
-        legs = legs_of(selection)
-        trace_net(selection, legs, net_by_place(legs)["place"].head(4).tolist())
-
-    print(f"  posture of one force: {time_of(sum_up, 3):.0f} ms")
-    print("  targets: 60 ms at 1,000,000 rows, 300 kB at any size")
+        print(f"  {name:28}{len(select(cube, choice)):>10,}{time_of(lambda c=choice: answer(cube, c)):>8.1f}")
+    print(f"  {'a word, sought first':38}{time_of(lambda: (cube.found_words.clear(), select(cube, WORDS)), 3):>8.1f}")
+    print(f"  {'the same word again':38}{time_of(lambda: select(cube, WORDS)):>8.1f}")
+    print(f"  {'posture of one force':38}{time_of(lambda: sum_up(cube), 3):>8.1f}")
 
 
-def wait_for(address: str) -> None:
-    """Returns when the server answers."""
-    while True:
-        try:
-            with urllib.request.urlopen(address, timeout=5):
-                return
-        except (urllib.error.URLError, OSError):
-            time.sleep(0.05)
+def sum_up(cube: Cube) -> None:
+    """What the tab of posture works out."""
+    selection = select(cube, CHANGES["one force"])
+    legs = legs_of(selection)
+    trace_net(selection, legs, net_by_place(legs)["place"].head(4).tolist())
 
 
-def watch_browser(rows: int | None, port: int = 8699) -> None:
-    """Seconds from starting the server to the first arcs, and milliseconds from a filter to new arcs."""
-    from playwright.sync_api import sync_playwright
-
-    from tests.browser.conftest import FLAGS, NOTE_DRAWS, find_browser
-
-    env = dict(os.environ)
-    with tempfile.TemporaryDirectory() as folder:
-        if rows:
-            make_many(rows).to_parquet(path := Path(folder) / "rows.parquet")
-            env["TRACKER_ROWS"] = str(path)
-        command = [sys.executable, "-m", "streamlit", "run", "dashboard.py", "--server.headless=true", f"--server.port={port}"]
-        with sync_playwright() as driver:
-            browser = driver.chromium.launch(executable_path=find_browser(driver), args=FLAGS)
-            page = browser.new_page(viewport={"width": 1440, "height": 1000})
-            page.add_init_script(NOTE_DRAWS)
-            begin = time.perf_counter()
-            server = subprocess.Popen(command, cwd=ROOT, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-            try:
-                wait_for(f"http://127.0.0.1:{port}/_stcore/health")
-                page.goto(f"http://127.0.0.1:{port}/")
-                arcs = "window.draws.some(([vertices, instances]) => vertices >= 100 && instances > 5)"
-                page.wait_for_function(arcs, timeout=300_000)
-                print(f"\n{f'{rows:,} rows' if rows else 'the samples'}: first map {time.perf_counter() - begin:.1f} s after the start")
-                page.wait_for_timeout(3000)
-                for word in ("poland", "france", "kenya"):
-                    page.get_by_placeholder("Search words").fill(word)
-                    page.evaluate("window.draws.length = 0")
-                    begin = time.perf_counter()
-                    page.keyboard.press("Enter")
-                    page.wait_for_function("window.draws.some(([vertices, instances]) => vertices >= 100 && instances > 0)", polling=10)
-                    print(f"  new frame for \u201c{word}\u201d after {(time.perf_counter() - begin) * 1000:.0f} ms")
-                    page.wait_for_timeout(2000)
-            finally:
-                server.terminate()
-                server.wait(20)
-                browser.close()
+def measure_bytes(sizes: list[int]) -> None:
+    """Kilobytes of both charts for each change of a filter."""
+    print("JSON of a changed filter, kB (target: 300 at any size)")
+    for rows in sizes:
+        cube = build_cube(make_many(rows))
+        print(f"\n{rows:,} rows\n  {'filter':28}{'flows':>8}{'movements':>11}{'timeline':>10}{'most':>8}")
+        for name, choice in CHANGES.items():
+            flows, chart = weigh_charts(cube, choice, "flows")
+            moves, _ = weigh_charts(cube, choice, "movements")
+            most = max(flows, moves) + chart
+            print(f"  {name:28}{flows / 1000:>8.0f}{moves / 1000:>11.0f}{chart / 1000:>10.0f}{most / 1000:>8.0f}")
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("what", choices=["server", "bytes", "cold", "frame", "click", "write"])
     parser.add_argument("--rows", type=int, action="append", help="size of the table; repeat for several")
-    parser.add_argument("--browser", action="store_true", help="measure in Chromium too")
-    parser.add_argument("--write", metavar="FILE", help="write the made-up table as Parquet and stop")
+    parser.add_argument("--out", metavar="FILE", help="where `write` puts the table, as Parquet")
     args = parser.parse_args()
-    if args.write:
-        make_many((args.rows or [1_000_000])[0]).to_parquet(args.write)
-        return
-    for rows in args.rows or [10_000, 100_000, 1_000_000]:
-        measure(rows)
-    if args.browser:
-        watch_browser(None)
-        watch_browser(100_000)
+    if args.what == "write":
+        make_many((args.rows or SIZES[-1:])[0]).to_parquet(args.out or parser.error("write needs --out FILE"))
+    elif args.what == "server":
+        measure_server(args.rows or SIZES)
+    elif args.what == "bytes":
+        measure_bytes(args.rows or SIZES)
+    else:
+        from benchmarks import page_browser
+
+        measure = {"cold": page_browser.measure_cold, "frame": page_browser.measure_frame, "click": page_browser.measure_click}
+        measure[args.what](args.rows)
 
 
 if __name__ == "__main__":

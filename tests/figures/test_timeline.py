@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+import altair
 import pandas as pd
 
 from tests.rows import make_rows
@@ -51,9 +52,22 @@ def test_bars_grow_with_the_span() -> None:
 
 
 def test_the_chart_has_a_brush_that_can_begin_anywhere() -> None:
-    spec = draw_timeline(count_bars(select(build_cube(make_rows()), Choice())), (date(2022, 2, 1), None)).to_dict()
+    spec = draw_timeline(count_bars(select(build_cube(make_rows()), Choice())), (date(2022, 2, 1), None))
     brush = next(param for param in spec["params"] if param["name"] == BRUSH)
     assert brush["value"]["x"][0] == {"year": 2022, "month": 2, "date": 1, "utc": True}
+
+
+def test_other_bars_come_under_another_name() -> None:
+    cube = build_cube(make_rows())
+    names = [set(draw_timeline(count_bars(select(cube, choice)))["datasets"]) for choice in (Choice(), Choice(forces=("US",)), Choice())]
+    assert names[0] == names[2] != names[1], "the browser keeps the bars of a name that it knows"
+
+
+def test_the_chart_is_one_that_vega_lite_takes() -> None:
+    spec = draw_timeline(count_bars(select(build_cube(make_rows()), Choice())))
+    altair.Chart.from_dict(spec)
+    (rows,) = spec["datasets"].values()
+    assert sum(row["rows"] for row in rows) == 60 and {row["key"] for row in rows} >= {UNDATED, "2022-01-01"}
 
 
 def test_a_dragged_window_becomes_days() -> None:

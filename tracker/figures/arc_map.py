@@ -14,7 +14,7 @@ from tracker.figures.cube import Ints
 from tracker.figures.disputed import list_disputes
 from tracker.figures.flows import Flow, count_flows, count_parts, find_point, list_flows
 from tracker.figures.palette import THEMES, rgba
-from tracker.figures.records import Record, list_records, weigh
+from tracker.figures.records import DRAWN, Record, list_records, weigh
 from tracker.figures.selection import Selection
 from tracker.figures.shapes import (
     choose_scale,
@@ -88,11 +88,11 @@ def compose_picture(selection: Selection, theme: str = "light", style: str = STY
     The row with the id ``chosen`` is among them, however small it is.
     """
     cube, parts = selection.cube, count_parts(selection)
-    states = list_records(cube.take(_largest(selection, "mark", MOST_STATES)))
+    states = list_records(cube.take(_largest(selection, "mark", MOST_STATES)), DRAWN)
     style = choose_style(selection, style)
     if style == "movements":
         rows = _largest(selection, "arc", MOST_ARCS)
-        records = list_records(cube.take(rows))
+        records = list_records(cube.take(rows), DRAWN)
         if chosen and all(row["deployment_id"] != chosen for row in records):
             row = cube.find(chosen)
             records += [row] if row and row["origin_lat"] is not None and row["destination_lat"] is not None else []

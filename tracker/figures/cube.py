@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+import pyarrow
 from numpy.typing import NDArray
 
 from tracker.figures.choice import BASES, CERTAINTIES, KINDS, SIZES, STATUSES
@@ -95,7 +96,8 @@ class Cube:
 
 
 def build_cube(frame: pd.DataFrame) -> Cube:
-    """The arrays of a deployment table: about ten seconds for a million rows, then milliseconds a question."""
+    """The arrays of a deployment table: a few seconds for a million rows, then milliseconds a question."""
+    frame = frame.assign(**{name: _join_pieces(frame[name]) for name in frame.columns})
     facets = _list_facets(frame)
     moves = np.isin(facets["kind"].codes, [i for i, kind in enumerate(KINDS) if kind in MOVEMENTS])
     persons = frame["counted_persons"].fillna(0).to_numpy(dtype=np.int64)
@@ -118,6 +120,17 @@ def build_cube(frame: pd.DataFrame) -> Cube:
         flow=flow,
         flows=flows,
         further={end: _further(frame, end, facets["origin"].values) for end in ("origin", "destination")},
+    )
+
+
+def _join_pieces(column: pd.Series) -> pd.Series:
+    """A column of texts in one piece: what was read or joined is in many, and taking a thousand rows of a million then takes
+    sixty milliseconds instead of four."""
+    if not isinstance(column.dtype, pd.StringDtype):
+        return column
+    texts = pyarrow.array(column.array)
+    return pd.Series(
+        texts.combine_chunks() if isinstance(texts, pyarrow.ChunkedArray) else texts, column.index, column.dtype, name=column.name
     )
 
 

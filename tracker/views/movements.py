@@ -17,6 +17,11 @@ from tracker.views.downloads import show_downloads
 
 #: More rows than this a page does not hold; the downloads have all.
 MOST_ROWS, MOST_UNPLACED = 1_000, 200
+#: The columns that the tables are written from: a thousand rows of all 63 take twice as long.
+TOLD = (
+    "actor", "actor_name", "additional", "approximate", "count", "count_high", "count_low", "destination", "destination_basis",
+    "destination_country", "evidence", "kind", "ledger", "origin", "origin_basis", "origin_country", "source", "status", "title", "url",
+)  # fmt: skip
 
 
 def find_newest(selection: Selection, most: int = MOST_ROWS) -> Ints:
@@ -34,7 +39,7 @@ def find_newest(selection: Selection, most: int = MOST_ROWS) -> Ints:
 def arrange_rows(frame: pd.DataFrame, basis: str = "movement") -> pd.DataFrame:
     """The rows as people read them: names instead of codes, words instead of empty cells; newest day first."""
     days = find_days(frame, basis)
-    records = list_records(frame)
+    records = list_records(frame, TOLD)
     shown = pd.DataFrame(
         {
             "deployment_id": frame["deployment_id"].to_numpy(),
@@ -100,21 +105,20 @@ def show_movements(selection: Selection) -> None:
         st.caption(f"The {len(shown):,} newest of {len(selection):,} rows; the downloads have them all.")
 
 
-def show_unplaced(selection: Selection, height: int) -> None:
-    """The rows that have no place on a map, with their persons: what is unknown is told, not drawn."""
+def find_unplaced(selection: Selection, most: int = MOST_UNPLACED) -> Ints:
+    """Positions of the rows in view that have no place on a map, largest first."""
     cube = selection.cube
     rows = selection.rows[cube.part[selection.rows] == PARTS.index("unplaced")]
-    counted = int(cube.persons[rows].sum())
-    st.markdown(f"**Not on the map** \u00b7 {len(rows):,} row{'s' if len(rows) != 1 else ''}, {counted:,} counted persons")
-    if not len(rows):
-        st.caption("Every row in view has its place.")
-        return
-    if len(rows) > MOST_UNPLACED:
-        rows = rows[np.argpartition(-cube.weight[rows], MOST_UNPLACED)[:MOST_UNPLACED]]
-    rows = rows[np.lexsort((rows, -cube.weight[rows]))]
-    frame = cube.take(rows)
-    records = list_records(frame)
-    shown = pd.DataFrame(
+    if len(rows) > most:
+        rows = rows[np.argpartition(-cube.weight[rows], most)[:most]]
+    largest: Ints = rows[np.lexsort((rows, -cube.weight[rows]))]
+    return largest
+
+
+def arrange_unplaced(frame: pd.DataFrame) -> pd.DataFrame:
+    """The rows of the tray, in words."""
+    records = list_records(frame, TOLD)
+    return pd.DataFrame(
         {
             "Troops": [say_count(row) for row in records],
             "Force": [name_force(row) for row in records],
@@ -122,10 +126,22 @@ def show_unplaced(selection: Selection, height: int) -> None:
             "To": [_end(row, "destination") for row in records],
         }
     )
+
+
+def show_unplaced(selection: Selection, height: int) -> None:
+    """The rows that have no place on a map, with their persons: what is unknown is told, not drawn."""
+    cube = selection.cube
+    every = selection.rows[cube.part[selection.rows] == PARTS.index("unplaced")]
+    counted = int(cube.persons[every].sum())
+    st.markdown(f"**Not on the map** \u00b7 {len(every):,} row{'s' if len(every) != 1 else ''}, {counted:,} counted persons")
+    if not len(every):
+        st.caption("Every row in view has its place.")
+        return
+    frame = cube.take(find_unplaced(selection))
     ids = frame["deployment_id"].tolist()
     key = chosen.name_widget("unplaced", f"{digest_choice(selection.choice)}|{len(selection)}")
     st.dataframe(
-        shown,
+        arrange_unplaced(frame),
         hide_index=True,
         height=height,
         key=key,

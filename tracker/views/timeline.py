@@ -24,7 +24,7 @@ def show_timeline(selection: Selection, theme: str) -> None:
             st.session_state["brush"] = st.session_state.get("brush", 0) + 1
         chart = draw_timeline(bars, st.session_state.get("seed", (None, None)), theme)
         key = f"timeline-{st.session_state.get('brush', 0)}"
-        st.altair_chart(
+        st.vega_lite_chart(
             chart,
             on_select=lambda: _take(key),
             selection_mode=[BRUSH, BAR],
