@@ -47,6 +47,16 @@ def test_the_csv_reads_back_to_the_same_frame(frame: pd.DataFrame) -> None:
     assert widths == {len(table.NAMES) + 1}
 
 
+def test_the_note_of_a_csv_is_one_harmless_cell(frame: pd.DataFrame) -> None:
+    # Longer than a cell that Python's own reader takes, and a filter that would run as a formula where it began a cell.
+    long = frame.assign(evidence="x" * 200_000)
+    assert table.read_csv(exports.to_noted_csv(long, "=cmd()")).equals(table.conform(long))
+    told = pd.read_csv(io.BytesIO(exports.to_noted_csv(frame, "=cmd()")), dtype=str, keep_default_na=False)["about"]
+    assert told[0].startswith("Filter: =cmd()") and set(told[1:]) == {""}
+    assert b",'=now()" in table.to_csv(frame, about="=now()"), "a note of somebody else's is defused too"
+    assert table.read_csv(exports.to_noted_csv(frame.head(0), "nothing")).equals(table.empty())
+
+
 def test_kml_has_a_placemark_for_each_row_with_a_place(frame: pd.DataFrame) -> None:
     root = ElementTree.fromstring(exports.to_kml(frame, FILTER))
     marks = root.iter(f"{NAME}Placemark")

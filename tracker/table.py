@@ -236,10 +236,15 @@ def _more(ends: Sequence[End], answers: Answers) -> str:
     return json.dumps(listed, ensure_ascii=False)
 
 
-def to_csv(frame: pd.DataFrame, path: str | Path | None = None) -> bytes:
+#: The column of a CSV that tells where the table is from; no column of the table itself.
+ABOUT = "about"
+
+
+def to_csv(frame: pd.DataFrame, path: str | Path | None = None, about: str = "") -> bytes:
     """The table as CSV: UTF-8 with a byte order mark, ISO dates, cells that would start a formula defused.
 
-    Writes it to ``path`` where one is given, and returns the bytes either way.
+    Writes it to ``path`` where one is given, and returns the bytes either way. A text ``about`` the whole table stands in one
+    more column at the end, in the first row; ``read_csv`` passes it over.
     """
     out = conform(frame).copy()
     for column in COLUMNS:
@@ -248,6 +253,8 @@ def to_csv(frame: pd.DataFrame, path: str | Path | None = None) -> bytes:
             out[column.name] = cells.where(~cells.str.startswith((*FORMULA_STARTS, "'")), "'" + cells)
         elif column.dtype == DAY:
             out[column.name] = out[column.name].dt.strftime("%Y-%m-%d")
+    if about:
+        out[ABOUT] = [("'" if about.startswith((*FORMULA_STARTS, "'")) else "") + about, *[""] * len(out)][: len(out)]
     data = out.to_csv(index=False, lineterminator="\r\n").encode("utf-8-sig")
     if path is not None:
         Path(path).write_bytes(data)
@@ -255,7 +262,10 @@ def to_csv(frame: pd.DataFrame, path: str | Path | None = None) -> bytes:
 
 
 def read_csv(source: str | Path | IO[bytes] | bytes) -> pd.DataFrame:
-    """The frame that ``to_csv`` was given: the same values and dtypes (Namibia's ``NA`` stays a text)."""
+    """The frame that ``to_csv`` was given: the same values and dtypes (Namibia's ``NA`` stays a text).
+
+    Columns that are none of the table's, ``about`` among them, are passed over.
+    """
     handle: str | Path | IO[bytes] = io.BytesIO(source) if isinstance(source, bytes) else source
     name = source if isinstance(source, (str, Path)) else "the file"
     try:
