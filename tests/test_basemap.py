@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from tracker.figures.disputed import list_disputes
+
 FOLDER = Path(__file__).resolve().parents[1] / "static" / "basemap"
 
 
@@ -22,3 +24,8 @@ def test_outlines(scale: str) -> None:
     russia = next(feature for feature in features if feature["properties"]["iso_a2"] == "RU")
     longitudes = [lon for polygon in russia["geometry"]["coordinates"] for lon, _ in polygon[0]]
     assert min(longitudes) == -180 and max(longitudes) == 180, "Chukotka lies on both sides of the cut"
+
+
+def test_the_disputed_areas_are_those_of_the_table() -> None:
+    made = json.dumps({"type": "FeatureCollection", "features": list_disputes()}, ensure_ascii=False, separators=(",", ":")) + "\n"
+    assert (FOLDER / "disputed.json").read_text(encoding="utf-8") == made, "run python data/basemap/build_disputed.py"

@@ -141,6 +141,10 @@ def test_disputed_areas_are_dashed_and_can_be_left_out(whole: Selection) -> None
     picture = compose_picture(whole)
     names = [layer["id"] for layer in json.loads(draw_map(picture).to_json())["layers"]]
     assert "disputes" in names and "disputes" not in draw_map(picture, disputes=False).to_json()
+    drawn = {feature["head"]: feature for feature in list_disputes()}
+    west_bank = [point for dash in drawn["West Bank"]["geometry"]["coordinates"] for point in dash]
+    assert min(lon for lon, _ in west_bank) > 34.8 and drawn["West Bank"]["when"].startswith("its outline"), "without Gaza"
+    assert "roughly within" in drawn["Crimea"]["when"], "no outline is at hand"
     crimea = next(feature for feature in list_disputes() if feature["head"] == "Crimea")
     dashes = crimea["geometry"]["coordinates"]
     assert len(dashes) > 8 and all(abs(lat - 45.3) < 1.6 and abs(lon - 34.4) < 2.3 for dash in dashes for lon, lat in dash)

@@ -11,7 +11,6 @@ from pydeck.bindings.json_tools import default_serialize
 
 from tracker.figures import layers
 from tracker.figures.cube import Ints
-from tracker.figures.disputed import list_disputes
 from tracker.figures.flows import Flow, count_flows, count_parts, find_point, list_flows
 from tracker.figures.palette import THEMES, rgba
 from tracker.figures.records import DRAWN, Record, list_records, weigh
@@ -144,7 +143,7 @@ def draw_map(picture: Picture, theme: str = "light", chosen: str = "", size: tup
     return CompactDeck(
         layers=[
             layers.draw_land(greys),
-            *([layers.draw_disputes(list_disputes(), greys)] if disputes else []),
+            *([layers.draw_disputes(greys)] if disputes else []),
             layers.draw_discs(discs),
             layers.draw_arcs("chosen", lifted, scale, pickable=False),
             layers.draw_arcs("arcs", arcs, scale),

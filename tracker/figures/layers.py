@@ -8,7 +8,7 @@ from tracker.figures.palette import Theme, rgba
 from tracker.figures.records import Record
 
 #: Served by streamlit's static folder; a layer's data is an address, since inline it would be sent with every rerun.
-BASEMAP = "app/static/basemap/50m.json"
+BASEMAP, DISPUTED = "app/static/basemap/50m.json", "app/static/basemap/disputed.json"
 #: Arcs lie flat on the map and bow to the side, so that both directions of a route are seen; lanes differ by their height.
 TILT = 85
 #: deck.gl would else hide flat layers behind each other.
@@ -31,11 +31,11 @@ def draw_land(greys: Theme) -> pydeck.Layer:
     )
 
 
-def draw_disputes(features: list[Record], greys: Theme) -> pydeck.Layer:
-    """Dashed rings around disputed areas."""
+def draw_disputes(greys: Theme) -> pydeck.Layer:
+    """Dashed lines around disputed areas, as `disputed.list_disputes` made them."""
     return pydeck.Layer(
         "GeoJsonLayer",
-        data=features,
+        data=DISPUTED,
         id="disputes",
         get_line_color=rgba(greys.ink, 105),
         line_width_units="'pixels'",
