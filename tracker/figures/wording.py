@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
@@ -11,7 +12,15 @@ from typing import Any
 
 from tracker.posture import Share, Total
 
-COUNTRIES = Path(__file__).resolve().parents[2] / "data" / "gazetteer" / "countries.csv"
+GAZETTEER = Path(__file__).resolve().parents[2] / "data" / "gazetteer"
+COUNTRIES = GAZETTEER / "countries.csv"
+#: A region of this many countries is a part of the world that has a name people know.
+MANY = 3
+#: Names that stand with an article in a sentence.
+WITH_ARTICLE = re.compile(
+    r"^(United|Democratic|Central African|Republic of)\b|\b([Ss]tates|Islands|Sea|Gulf|Republic|Emirates|Peninsula|Ocean|East|West"
+    r"|Caribbean|Balkans|Sahel|Caucasus|Mediterranean|Pacific|Atlantic|Netherlands|Philippines|Gambia|Bahamas|Maldives)$|^Horn of"
+)
 #: The source that rows carry whose sentence was written for this project after a cited report.
 SAMPLE_SOURCE = "Sample (our wording)"
 SAMPLE_NOTE = "The sentence is ours, the facts are the linked page's."
@@ -35,6 +44,32 @@ def name_country(code: str) -> str:
     ('France', 'NATO')
     """
     return _country_names().get(code, code)
+
+
+@lru_cache(maxsize=1)
+def _region_countries() -> dict[str, tuple[str, ...]]:
+    """The countries of each region and sea of the gazetteer, by its name."""
+    found: dict[str, tuple[str, ...]] = {}
+    for path in (GAZETTEER / "regions.csv", GAZETTEER / "seas.csv"):
+        if path.is_file():
+            with path.open(encoding="utf-8", newline="") as handle:
+                found |= {row["name"]: tuple(filter(None, row["countries"].split("|"))) for row in csv.DictReader(handle)}
+    return found
+
+
+def name_widely(place: str) -> str:
+    """A place in words that people know, as it stands in a sentence: a country, or a region of several countries. A strip of
+    land or a line is told by the countries that it belongs to; empty where the gazetteer knows none.
+
+    >>> name_widely("US"), name_widely("Middle East"), name_widely("Korean Peninsula"), name_widely("Point Nowhere")
+    ('the United States', 'the Middle East', 'the area of North Korea and South Korea', '')
+    """
+    countries = _region_countries().get(place, ())
+    if place in _country_names() or len(countries) >= MANY:
+        name = name_country(place)
+        return f"the {name}" if WITH_ARTICLE.search(name) else name
+    names = sorted(name_country(code) for code in countries)
+    return f"the area of {' and '.join(names)}" if len(names) > 1 else "".join(names)
 
 
 def name_force(row: Mapping[str, Any]) -> str:
@@ -164,5 +199,5 @@ def say_share(share: Share | None, total: Total) -> str:
     if share is None or total.rows < 2:
         return ""
     part = "most" if share.persons * 2 > total.persons else "the largest share"
-    verb = "to" if share.direction == "to" else "out of"
-    return f"{part} {verb} {name_country(share.place)} ({share.persons:,})"
+    verb, place = "to" if share.direction == "to" else "out of", name_widely(share.place)
+    return f"{part} {verb} {place} ({share.persons:,})" if place else ""
