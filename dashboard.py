@@ -37,10 +37,11 @@ else:
     with map_tab:
         with st.container(key="stage"):
             left, right = st.columns([7, 3])
-            with left:
-                show_map(rows, theme)
+            # The card first: after a click the sentence is there before the map is drawn anew.
             with right:
                 show_evidence(rows, theme, height=DESK[1] + 110)
+            with left:
+                show_map(rows, theme)
             left, right = st.columns([7, 3])
             with left:
                 show_timeline(rows, theme)

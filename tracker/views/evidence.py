@@ -49,8 +49,9 @@ def _show_reason(shown: chosen.Shown) -> None:
         )
 
 
+@st.fragment
 def _show_numbers(row: Record) -> None:
-    """Every number of the article, read again when the reader asks for it."""
+    """Every number of the article, read again when the reader asks for it; opening it runs nothing else of the page."""
     box = st.expander("Every number of the article", on_change="rerun", key="numbers")
     if not box.open:
         return
