@@ -26,7 +26,7 @@ def head_of(place: str, country: str = "") -> str:
 @pytest.mark.parametrize(
     ("place", "country", "told"),
     [
-        ("Poland", "PL", "; most to Poland (900"),
+        ("Poland", "PL", "; most to Poland (9"),
         ("the base", "US", "; most to the United States (9"),
         ("Middle East", "", "; most to the Middle East (900,000)"),
         ("Line of Actual Control", "", "; most to the area of China and India (900,000)"),
