@@ -125,6 +125,7 @@ class Player {
       const width = arc.thin ? 1.6 : Math.min(18, Math.max(1.4, Math.sqrt(persons) * this.data.perRoot)) * Math.min(1, this.fit + 0.2);
       for (const turn of [-360, 0, 360]) this.drawArc(ink, arc, width, turn);
     }
+    this.drawNames(ink);
     this.root.dataset.drawn = drawn;
     const step = Math.min(this.last - 1, Math.max(0, Math.ceil(this.at) - 1));
     const first = this.mode === "window" ? Math.max(0, step - this.span + 1) : 0;
@@ -159,6 +160,21 @@ class Player {
     ink.beginPath();
     ink.arc(u, v, 2.5 + width / 3, 0, 7);
     ink.fill();
+  }
+
+  drawNames(ink) {
+    ink.font = "600 12px 'Source Sans', 'Source Sans Pro', sans-serif";
+    ink.textAlign = "center";
+    ink.lineJoin = "round";
+    ink.lineWidth = 3;
+    for (const { p, name, y } of this.data.names) {
+      const turn = 360 * Math.round((this.data.view.longitude - p[0]) / 360);
+      const [left, top] = this.project([p[0] + turn, p[1]]);
+      ink.strokeStyle = this.data.greys.halo;
+      ink.strokeText(name, left, top + y);
+      ink.fillStyle = this.data.greys.ink;
+      ink.fillText(name, left, top + y);
+    }
   }
 
   start() {

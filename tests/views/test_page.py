@@ -125,6 +125,11 @@ class TestFixtureRows:
         assert [(arc["head"], arc["when"]) for arc in flows] == [("1,150 troops, counted once", "2 completed movements")]
         assert len(layer_of(open_page(show="movements", force="Rwanda"), "arcs")) == 2
 
+    def test_a_part_of_the_world_is_a_view_and_no_filter(self) -> None:
+        page = open_page(look="Europe")
+        assert len(layer_of(page, "arcs")) < len(layer_of(open_page(), "arcs"))
+        assert len(movements_of(page)) == 60 and "rows that begin or end in this part of the world" in text_of(page)
+
     def test_the_card_can_be_cited_and_shared(self) -> None:
         codes = [item.value for item in open_page(row="row-3").code]
         assert any("https://news.example/3" in code and "Report 3: " in code for code in codes)

@@ -24,7 +24,7 @@ from tracker.figures.shapes import (
     list_inner_flows,
     list_states,
 )
-from tracker.figures.viewport import DESK, View, fit_view, project
+from tracker.figures.viewport import DESK, EVERYWHERE, REGIONS, View, fit_view, project, view_region
 
 #: Up to this many movements each has its own arc; of more the flows between countries are drawn.
 FEW = 150
@@ -125,13 +125,25 @@ def _largest(selection: Selection, part: str, most: int) -> Ints:
     return ordered
 
 
-def draw_map(picture: Picture, theme: str = "light", chosen: str = "", size: tuple[int, int] = DESK, disputes: bool = True) -> pydeck.Deck:
+def look_at(picture: Picture, size: tuple[int, int] = DESK, region: str = EVERYWHERE) -> View:
+    """The view of a part of the world, or the one that shows all of a picture."""
+    return view_region(region, size) if region in REGIONS else fit_view(picture.points, size)
+
+
+def draw_map(
+    picture: Picture,
+    theme: str = "light",
+    chosen: str = "",
+    size: tuple[int, int] = DESK,
+    disputes: bool = True,
+    region: str = EVERYWHERE,
+) -> pydeck.Deck:
     """The deck of a picture: basemap, discs, arcs, names.
 
     ``chosen`` is the id (a deployment_id, or a flow's key) that is lifted out; ``size`` the map's size in pixels.
     """
     greys = THEMES[theme]
-    view = fit_view(picture.points, size)
+    view = look_at(picture, size, region)
     arcs, ends, states = picture.arcs, picture.ends, picture.states
     lifted = [arc | {"w": arc["w"] + 5, "sc": rgba(greys.ink, 90), "tc": rgba(greys.ink, 150)} for arc in arcs if arc["id"] == chosen]
     lifted_marks = [mark | {"r": mark["r"] + 4, "fc": [0, 0, 0, 0], "lc": rgba(greys.ink, 200)} for mark in states if mark["id"] == chosen]
@@ -139,7 +151,7 @@ def draw_map(picture: Picture, theme: str = "light", chosen: str = "", size: tup
     scale = min(1.0, 0.4 + 0.6 * size[0] / DESK[0])
     single = picture.style == "movements"
     discs = [end for end in ends if end.get("area")]
-    dots = [end | {"r": 4} for end in ends if not end.get("area")] if single else ends
+    dots = [end for end in ends if not end.get("area")]
     return CompactDeck(
         layers=[
             layers.draw_land(greys),

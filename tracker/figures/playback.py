@@ -6,18 +6,20 @@ from typing import Any
 
 import numpy as np
 
-from tracker.figures.arc_map import Picture
+from tracker.figures.arc_map import Picture, look_at, place_names
 from tracker.figures.flows import name_flow
 from tracker.figures.histogram import Bins, choose_bins
 from tracker.figures.palette import THEMES
 from tracker.figures.selection import Selection
-from tracker.figures.viewport import fit_view
+from tracker.figures.viewport import EVERYWHERE
 
 #: The coarse outlines: the player paints them once, and the finer ones cost it a second on a slow machine.
 LAND = "app/static/basemap/110m.json"
 
 
-def compose_playback(selection: Selection, picture: Picture, theme: str, size: tuple[int, int]) -> dict[str, Any] | None:
+def compose_playback(
+    selection: Selection, picture: Picture, theme: str, size: tuple[int, int], region: str = EVERYWHERE
+) -> dict[str, Any] | None:
     """The player's data for a selection over all time and its picture; None where no row has a date."""
     bins = choose_bins(selection)
     if bins is None:
@@ -28,12 +30,13 @@ def compose_playback(selection: Selection, picture: Picture, theme: str, size: t
         for arc in picture.arcs
         if arc["id"] in steps
     ]
-    view, greys = fit_view(picture.points, size), THEMES[theme]
+    view, greys = look_at(picture, size, region), THEMES[theme]
     return {
         "land": LAND,
         "view": {"longitude": view.longitude, "latitude": view.latitude, "zoom": view.zoom},
         "size": list(size),
-        "greys": {"sea": greys.sea, "land": greys.land, "border": greys.border, "halo": greys.halo},
+        "greys": {"sea": greys.sea, "land": greys.land, "border": greys.border, "halo": greys.halo, "ink": greys.ink},
+        "names": [{"p": name["p"], "name": name["name"], "y": name["y"]} for name in place_names(picture.ends, view, size)],
         "perRoot": picture.per_root,
         "labels": [bins.label(at) for at in range(len(bins.begins) - 1)],
         "arcs": arcs,

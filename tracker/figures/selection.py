@@ -10,6 +10,7 @@ import pandas as pd
 
 from tracker.figures.choice import Choice
 from tracker.figures.cube import Cube, Ints, Mask
+from tracker.figures.viewport import lies_in
 from tracker.figures.wording import name_country
 
 
@@ -123,6 +124,19 @@ def select(cube: Cube, choice: Choice) -> Selection:
     """The rows that a choice asks for. Undated rows are outside every window of dates."""
     masks = list_masks(cube, choice)
     return Selection(cube, choice, _join(masks, len(cube)), masks)
+
+
+def narrow(selection: Selection, region: str) -> Selection:
+    """The rows of a selection that begin or end in a part of the world (a key of ``REGIONS``), for the map alone."""
+    cube = selection.cube
+    if region not in cube.whole:
+        inside = np.zeros(len(cube), dtype=bool)
+        for end in ("origin", "destination"):
+            lon, lat = (cube.frame[f"{end}_{part}"].to_numpy(dtype=float, na_value=np.nan) for part in ("lon", "lat"))
+            inside |= lies_in(region, lon, lat)
+        cube.whole[region] = inside
+    mask: Mask = cube.whole[region]
+    return Selection(cube, selection.choice, selection.rows[mask[selection.rows]], {**selection.masks, "region": mask})
 
 
 def _join(masks: dict[str, Mask], length: int) -> Ints:

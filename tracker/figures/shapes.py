@@ -215,7 +215,8 @@ def _end(row: Record, end: str, point: Point, colours: dict[str, str]) -> Record
         "id": row["deployment_id"],
         "p": list(point),
         "area": area,
-        "r": round(min(row[f"{end}_radius_km"] or 0.0, WIDEST_DISC_KM) * (1.0 if end == "destination" else 0.6) * 1000),
+        # A disc as wide as what is known, in metres; a dot in pixels.
+        "r": round(min(row[f"{end}_radius_km"] or 0.0, WIDEST_DISC_KM) * (1.0 if end == "destination" else 0.6) * 1000) if area else 4,
         "fc": rgba(colours[look], fill),
         "lc": rgba(colours[look], solid),
         "name": str(row[end])[:40],

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 Point = tuple[float, float]
 
@@ -15,6 +16,16 @@ WORLD = ((-125.0, -35.0), (150.0, 68.0))
 #: Points that lie all around the globe are shown on the map that people know, with Africa in the middle.
 GLOBAL_WIDTH = 230.0
 CLOSEST = 5.5
+EVERYWHERE = "everywhere"
+#: Parts of the world to look at closely, as west, south, east, north in degrees; an east beyond 180 goes on over the antimeridian.
+REGIONS: dict[str, tuple[float, float, float, float]] = {
+    "Europe": (-12.0, 34.5, 45.0, 66.0),
+    "Middle East": (24.0, 12.0, 64.0, 42.5),
+    "Africa": (-19.0, -36.0, 52.0, 37.5),
+    "Asia": (58.0, -11.0, 150.0, 56.0),
+    "Pacific": (110.0, -47.0, 235.0, 47.0),
+    "Americas": (-170.0, -56.0, -34.0, 62.0),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +58,27 @@ def fit_view(points: Sequence[Point], size: tuple[int, int] = DESK) -> View:
     middle = (west + width / 2 + 180) % 360 - 180
     latitude = math.degrees(2 * math.atan(math.exp((bottom + top) / 2)) - math.pi / 2)
     return View(180.0 if middle == -180 else round(middle, 3), round(latitude, 3), round(zoom, 2))
+
+
+def view_region(name: str, size: tuple[int, int] = DESK) -> View:
+    """The view of a part of the world, filled to its rims.
+
+    >>> view_region("Europe").zoom > view_region("Pacific").zoom
+    True
+    """
+    west, south, east, north = REGIONS[name]
+    bottom, top = _mercator(south), _mercator(north)
+    across = math.log2(size[0] * 360 / (TILE * (east - west)))
+    upright = math.log2(size[1] * 2 * math.pi / (TILE * (top - bottom)))
+    middle = ((west + east) / 2 + 180) % 360 - 180
+    latitude = math.degrees(2 * math.atan(math.exp((bottom + top) / 2)) - math.pi / 2)
+    return View(round(middle, 3), round(latitude, 3), round(min(across, upright), 2))
+
+
+def lies_in(name: str, longitudes: Any, latitudes: Any) -> Any:
+    """Which of the positions (arrays in degrees) lie in a part of the world; unknown ones lie nowhere."""
+    west, south, east, north = REGIONS[name]
+    return ((longitudes - west) % 360 <= east - west) & (latitudes >= south) & (latitudes <= north)
 
 
 def unroll(start: Point, end: Point) -> Point:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+from typing import Any
 
 import streamlit as st
 
@@ -11,12 +12,13 @@ from tracker.figures.choice import digest_choice
 from tracker.figures.cube import Cube
 from tracker.figures.flows import name_flow
 from tracker.figures.palette import COLOURS, MEANINGS
-from tracker.figures.selection import Selection
+from tracker.figures.selection import Selection, narrow
 from tracker.figures.shapes import scale_width
-from tracker.figures.viewport import DESK, PHONE
+from tracker.figures.viewport import DESK, EVERYWHERE, PHONE, REGIONS
 from tracker.views import selection as chosen
 from tracker.views.player import show_player
 
+LOOK_HELP = "A part of the world from close up, with what begins or ends there; the other parts of the page stay as they are."
 SHOW_HELP = "flows: one arc for all movements between two countries. movements: one arc each. automatic: movements when few are in view."
 
 
@@ -27,31 +29,37 @@ def show_map(selection: Selection, theme: str) -> Picture:
         style = st.segmented_control(
             "Show", STYLES, key="show", bind="query-params", required=True, default=STYLES[0], label_visibility="collapsed", help=SHOW_HELP
         )
+        region = st.selectbox(
+            "Look at", (EVERYWHERE, *REGIONS), key="look", bind="query-params", label_visibility="collapsed", width=150, help=LOOK_HELP
+        )
         disputes = st.toggle("Disputed areas", value=True, key="disputed", bind="query-params")
         playing = st.toggle("Play over time", key="play")
-    picture = compose_picture(selection, theme, style or STYLES[0], chosen.chosen_id())
+    region = region or EVERYWHERE
+    shown = narrow(selection, region) if region in REGIONS else selection
+    picture = compose_picture(shown, theme, style or STYLES[0], chosen.chosen_id())
     show_legend(theme, picture)
     with st.container(key="map"):
         if playing:
-            show_player(selection, picture, theme, size)
+            show_player(selection, picture, theme, size, region)
         else:
-            _show_deck(selection, picture, theme, size, disputes)
+            _show_deck(shown, picture, draw_map(picture, theme, _find_lifted(shown, picture), size, disputes, region), size[1], region)
     notes = list_notes(picture)
+    if region in REGIONS:
+        notes.append(f"The map shows the {len(shown):,} of {len(selection):,} rows that begin or end in this part of the world.")
     if notes:
         st.caption(" ".join(notes))
     return picture
 
 
-def _show_deck(selection: Selection, picture: Picture, theme: str, size: tuple[int, int], disputes: bool) -> None:
-    deck = draw_map(picture, theme, _find_lifted(selection, picture), size, disputes)
-    key = chosen.name_widget("deck", f"{digest_choice(selection.choice)}|{picture.style}|{len(selection)}")
+def _show_deck(shown: Selection, picture: Picture, deck: Any, height: int, region: str) -> None:
+    key = chosen.name_widget("deck", f"{digest_choice(shown.choice)}|{picture.style}|{region}|{len(shown)}")
     st.pydeck_chart(
         deck,
-        height=size[1],
+        height=height,
         on_select=lambda: _choose(key),
         selection_mode="single-object",
         key=key,
-        alt=describe_map(picture, len(selection)),
+        alt=describe_map(picture, len(shown)),
     )
 
 

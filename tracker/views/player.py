@@ -10,7 +10,8 @@ import streamlit as st
 from tracker.figures.arc_map import Picture, choose_style, compose_picture
 from tracker.figures.histogram import choose_bins
 from tracker.figures.playback import compose_playback
-from tracker.figures.selection import Selection, select
+from tracker.figures.selection import Selection, narrow, select
+from tracker.figures.viewport import REGIONS
 
 SCRIPT = Path(__file__).resolve().parents[2] / "static" / "player.js"
 HTML = """
@@ -29,12 +30,13 @@ HTML = """
 NAME = "troop_player"
 
 
-def show_player(selection: Selection, picture: Picture, theme: str, size: tuple[int, int]) -> None:
+def show_player(selection: Selection, picture: Picture, theme: str, size: tuple[int, int], region: str) -> None:
     """The player over all dates that the other filters leave, in the map's place."""
     whole = select(selection.cube, selection.choice.without_dates())
+    whole = narrow(whole, region) if region in REGIONS else whole
     if len(whole) != len(selection):
         picture = compose_picture(whole, theme, choose_style(whole, picture.style))
-    data = compose_playback(whole, picture, theme, (size[0], size[1] - 50))
+    data = compose_playback(whole, picture, theme, (size[0], size[1] - 50), region)
     if data is None or not data["arcs"]:
         st.caption("No movement with a date and two known ends is in view, so there is nothing to play.")
         return
