@@ -75,6 +75,16 @@ def test_kml_holds_no_character_that_xml_forbids(frame: pd.DataFrame) -> None:
     assert told and all("<b> &" in (text or "") for text in told)
 
 
+def test_the_map_of_the_page_tells_a_country_from_a_town(frame: pd.DataFrame) -> None:
+    rows = frame[frame["deployment_id"].isin(["row-1", "row-36"])]
+    for precision, dots, discs in (("city", 2, 0), ("country", 0, 2)):
+        known = rows.assign(destination_precision=precision, origin_precision="city", destination_lat=[50.0, 10.0], destination="Ab & Cd")
+        page = read_text("html", known)
+        shapes = page[page.index("<svg") : page.index("</svg>")]
+        assert shapes.count('class="disc"') == discs and shapes.count("<circle cx") == dots, precision
+        assert "<text" in shapes and "Ab &amp; Cd</text>" in shapes
+
+
 def test_the_page_needs_nothing_but_itself(frame: pd.DataFrame) -> None:
     page = read_text("html", frame)
     assert not re.search(r"<script|<link|<img|<iframe|@import|url\(|\bon\w+=", page)

@@ -8,11 +8,12 @@ import pandas as pd
 import pytest
 
 from tests.rows import make_rows
-from tracker.figures.arc_map import compose_picture, draw_map, place_names
+from tracker.figures.arc_map import compose_picture, draw_map
 from tracker.figures.choice import Choice
 from tracker.figures.cube import PARTS, build_cube
 from tracker.figures.disputed import list_disputes
 from tracker.figures.flows import count_parts
+from tracker.figures.labels import place_names
 from tracker.figures.palette import look_of
 from tracker.figures.records import list_records
 from tracker.figures.selection import Selection, select

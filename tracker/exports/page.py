@@ -13,9 +13,10 @@ import pandas as pd
 
 from tracker.exports.tables import CREDITS
 from tracker.figures.evidence import choose_link, mark_evidence
+from tracker.figures.labels import place_names
 from tracker.figures.palette import COLOURS, LOOKS, MEANINGS
 from tracker.figures.records import Record, list_records, weigh
-from tracker.figures.shapes import choose_scale, list_arcs, list_states
+from tracker.figures.shapes import AREAS, choose_scale, list_arcs, list_ends, list_states
 from tracker.figures.viewport import View, fit_view, project
 from tracker.figures.wording import UNKNOWN, name_force, say_count, say_place, say_total, say_when
 from tracker.models import MOVEMENTS
@@ -29,6 +30,7 @@ STYLE = """
 :root { color-scheme: light; } body { font: 15px/1.45 system-ui, sans-serif; color: #1e293b; margin: 1.5rem auto; max-width: 1100px;
 padding: 0 1rem; }
 h1 { font-size: 1.5rem; line-height: 1.2; margin: 0; } p { margin: .4rem 0; } small, .note { color: #475569; font-size: .85rem; }
+svg text { font: 600 11px system-ui, sans-serif; text-anchor: middle; paint-order: stroke; stroke: #f8fafc; stroke-width: 3px; }
 svg { width: 100%; height: auto; background: #edf2f6; border-radius: 6px; margin: .8rem 0 .2rem; }
 table { border-collapse: collapse; width: 100%; font-size: .82rem; }
 th, td { text-align: left; vertical-align: top; padding: .3rem .5rem .3rem 0;
@@ -86,19 +88,28 @@ def _legend() -> str:
     keys = "".join(
         f'<span title="{html.escape(MEANINGS[look])}"><i style="background:{COLOURS["light"][look]}"></i>{look}</span>' for look in LOOKS
     )
-    return f'<p class="keys"><small>{keys}<span>dashed: withdrawal</span><span>the dot is where they go</span></small></p>'
+    hints = ("dashed: withdrawal", "a dot is where they go", "a soft disc: only the country or region is known")
+    return f'<p class="keys"><small>{keys}{"".join(f"<span>{hint}</span>" for hint in hints)}</small></p>'
 
 
 def draw_svg(records: list[Record]) -> str:
-    """The map as SVG: land, arcs (width is the square root of persons, a dot where they end), rings of alert and presence."""
+    """The map as SVG: land, arcs (width is the square root of persons; they end in a dot, or in a soft disc where only the
+    country or region is known), rings of alert and presence, names."""
     moving = [row for row in records if row["kind"] in MOVEMENTS and (row["counted_persons"] or row["status"] in ("possible", "denied"))]
     moving = sorted(moving, key=weigh, reverse=True)[:MOST_ARCS]
     scale = choose_scale(max(map(weigh, moving), default=0))
     arcs = list_arcs(moving, "light", scale)
     states = list_states([row for row in records if row["kind"] not in MOVEMENTS][:MOST_ARCS], "light", scale)
     points = [(p[0], p[1]) for arc in arcs for p in (arc["s"], arc["t"])] + [(mark["p"][0], mark["p"][1]) for mark in states]
-    view = fit_view(points, SIZE)
-    shapes = [_draw_land(view), *(_draw_arc(arc, view) for arc in arcs), *(_draw_ring(mark, view) for mark in states)]
+    view, ends = fit_view(points, SIZE), list_ends(moving)
+    vague = {row["deployment_id"] for row in moving if row["destination_precision"] in AREAS}
+    shapes = [
+        _draw_land(view),
+        *(_draw_disc(end, view) for end in ends if end["area"]),
+        *(_draw_arc(arc, view, arc["id"] not in vague) for arc in arcs),
+        *(_draw_ring(mark, view) for mark in states),
+        *(_draw_name(name, view) for name in place_names(ends + states, view, SIZE)),
+    ]
     return f'<svg viewBox="0 0 {SIZE[0]} {SIZE[1]}" role="img" aria-label="Map of {len(arcs)} movements">{"".join(shapes)}</svg>'
 
 
@@ -110,7 +121,7 @@ def _place(point: list[float], view: View, turn: float = 0.0) -> tuple[float, fl
     return SIZE[0] / 2 + x + (point[0] + turn - nearest) * pixels, SIZE[1] / 2 + y
 
 
-def _draw_arc(arc: Record, view: View) -> str:
+def _draw_arc(arc: Record, view: View, dotted: bool) -> str:
     red, green, blue, alpha = arc["tc"]
     dash = f' stroke-dasharray="{4 + 2 * arc["w"]:.0f} {3 + arc["w"]:.0f}"' if arc["o"] else ""
     title = html.escape(f"{arc['head']}: {arc['route']}; {arc['when']}")
@@ -121,9 +132,25 @@ def _draw_arc(arc: Record, view: View) -> str:
         lines.append(
             f'<path d="M{x:.1f} {y:.1f}Q{cx:.1f} {cy:.1f} {u:.1f} {v:.1f}" fill="none" stroke="rgb({red},{green},{blue})" '
             f'stroke-opacity="{0.75 * alpha / 255:.2f}" stroke-width="{arc["w"]}"{dash}/>'
-            f'<circle cx="{u:.1f}" cy="{v:.1f}" r="{2.5 + arc["w"] / 3:.1f}" fill="rgb({red},{green},{blue})"/>'
+            + (f'<circle cx="{u:.1f}" cy="{v:.1f}" r="{2.5 + arc["w"] / 3:.1f}" fill="rgb({red},{green},{blue})"/>' if dotted else "")
         )
     return f"<g><title>{title}</title>{''.join(lines)}</g>"
+
+
+def _draw_disc(end: Record, view: View) -> str:
+    """As large as what is known of the place, within limits; the radius is in metres."""
+    pixels = 512 * 2**view.zoom / 40_075_000 / math.cos(math.radians(end["p"][1]))
+    red, green, blue, alpha = end["fc"]
+    return "".join(
+        f'<circle class="disc" cx="{x:.1f}" cy="{y:.1f}" r="{max(7.0, min(34.0, end["r"] * pixels)):.1f}" '
+        f'fill="rgb({red},{green},{blue})" fill-opacity="{1.6 * alpha / 255:.2f}"/>'
+        for x, y in (_place(end["p"], view, turn) for turn in _turns([end["p"]], view))
+    )
+
+
+def _draw_name(name: Record, view: View) -> str:
+    x, y = project((name["p"][0], name["p"][1]), view)
+    return f'<text x="{SIZE[0] / 2 + x:.0f}" y="{SIZE[1] / 2 + y + name["y"]:.0f}">{html.escape(name["name"])}</text>'
 
 
 def _draw_ring(mark: Record, view: View) -> str:

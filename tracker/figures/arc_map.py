@@ -12,6 +12,7 @@ from pydeck.bindings.json_tools import default_serialize
 from tracker.figures import layers
 from tracker.figures.cube import Ints
 from tracker.figures.flows import Flow, count_flows, count_parts, find_point, list_flows
+from tracker.figures.labels import place_names
 from tracker.figures.palette import THEMES, rgba
 from tracker.figures.records import DRAWN, Record, list_records, weigh
 from tracker.figures.selection import Selection
@@ -24,13 +25,12 @@ from tracker.figures.shapes import (
     list_inner_flows,
     list_states,
 )
-from tracker.figures.viewport import DESK, EVERYWHERE, REGIONS, View, fit_view, project, view_region
+from tracker.figures.viewport import DESK, EVERYWHERE, REGIONS, View, fit_view, view_region
 
 #: Up to this many movements each has its own arc; of more the flows between countries are drawn.
 FEW = 150
 #: More single arcs than this nobody reads, and each costs bytes at every change of a filter.
 MOST_ARCS, MOST_ENDS, MOST_STATES = 400, 260, 120
-MOST_NAMES = 16
 STYLES = ("automatic", "flows", "movements")
 TOOLTIP = {
     "html": "<b>{head}</b><br>{route}<br>{when}",
@@ -171,26 +171,6 @@ def draw_map(
         map_provider=None,
         tooltip=TOOLTIP,
     )
-
-
-def place_names(marks: list[Record], view: View, size: tuple[int, int]) -> list[Record]:
-    """The names that have room in the view, those of the largest destinations first; no two overlap.
-
-    deck.gl's own collision filter drops nearly all of them on a map that repeats around the globe.
-    """
-    placed: list[Record] = []
-    boxes: list[tuple[float, float, float]] = []
-    for mark in sorted(marks, key=lambda mark: (not mark["arrives"], -mark["n"])):
-        x, y = project(tuple(mark["p"]), view)
-        half = 4.0 * len(mark["name"])
-        inside = abs(x) + half < size[0] / 2 and abs(y) + 24 < size[1] / 2
-        if inside and all(abs(x - other) > half + width or abs(y - row) > 18 for other, row, width in boxes):
-            boxes.append((x, y, half))
-            above = 14 if mark.get("area") else 10 + min(float(mark.get("r", 4)), 14.0)
-            placed.append({"p": mark["p"], "name": mark["name"], "y": -round(above)})
-        if len(placed) == MOST_NAMES:
-            break
-    return placed
 
 
 def describe_map(picture: Picture, rows: int) -> str:

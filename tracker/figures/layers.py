@@ -142,7 +142,7 @@ def draw_rings(name: str, marks: list[Record], scale: float, pickable: bool = Tr
 
 
 def draw_names(names: list[Record], greys: Theme) -> pydeck.Layer:
-    """Names of places that `arc_map.place_names` found room for."""
+    """Names of places that `labels.place_names` found room for."""
     return pydeck.Layer(
         "TextLayer",
         data=names,
@@ -150,14 +150,15 @@ def draw_names(names: list[Record], greys: Theme) -> pydeck.Layer:
         get_position="p",
         get_text="name",
         get_size=12.5,
-        get_color=rgba(greys.ink, 240),
+        get_color=rgba(greys.ink),
         get_pixel_offset="[0, y]",
         get_text_anchor="'middle'",
         font_family="'Source Sans, Source Sans Pro, sans-serif'",
         font_weight=600,
         character_set="'auto'",
-        font_settings={"sdf": True, "fontSize": 64, "buffer": 8, "radius": 16},
-        outline_width=3,
+        # Near the size that is drawn: from larger glyphs the dots of the i and the dashes are lost.
+        font_settings={"sdf": True, "fontSize": 26, "buffer": 5, "radius": 8, "cutoff": 0.18, "smoothing": 0.35},
+        outline_width=0.9,
         outline_color=rgba(greys.halo, 230),
         pickable=False,
         parameters=FLAT,

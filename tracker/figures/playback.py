@@ -6,9 +6,10 @@ from typing import Any
 
 import numpy as np
 
-from tracker.figures.arc_map import Picture, look_at, place_names
+from tracker.figures.arc_map import Picture, look_at
 from tracker.figures.flows import name_flow
 from tracker.figures.histogram import Bins, choose_bins
+from tracker.figures.labels import place_names
 from tracker.figures.palette import THEMES
 from tracker.figures.selection import Selection
 from tracker.figures.viewport import EVERYWHERE
