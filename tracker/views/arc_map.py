@@ -37,7 +37,8 @@ def show_map(selection: Selection, theme: str) -> Picture:
     region = region or EVERYWHERE
     shown = narrow(selection, region) if region in REGIONS else selection
     picture = compose_picture(shown, theme, style or STYLES[0], chosen.chosen_id())
-    show_legend(theme, picture)
+    with st.container(key="legend"):
+        show_legend(theme, picture)
     with st.container(key="map"):
         if playing:
             show_player(selection, picture, theme, size, region)
