@@ -33,6 +33,9 @@ map_tab, posture_tab, add_tab, review_tab, method_tab = st.tabs(TABS, key="tab",
 if posture_tab.open:
     with posture_tab:
         show_posture(rows, theme)
+elif review_tab.open:
+    with review_tab:
+        show_review(theme)
 else:
     with map_tab:
         with st.container(key="stage"):
@@ -50,8 +53,5 @@ else:
         show_movements(rows)
 with add_tab:
     show_add_articles()
-if review_tab.open:
-    with review_tab:
-        show_review(theme)
 with method_tab:
     show_method()

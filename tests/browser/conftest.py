@@ -18,8 +18,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect, sync_playwright
 
-from tests.rows import make_rows
-from tracker import table
+from tests.rows import fill_store
 
 ROOT = Path(__file__).resolve().parents[2]
 FLAGS = [
@@ -80,9 +79,14 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Address of a running page that shows the rows of `tests.rows`."""
+    """Address of a running page that shows the rows of `tests.rows` out of a store."""
     folder = tmp_path_factory.mktemp("page")
-    table.to_csv(make_rows(), folder / "rows.csv")
+    fill_store(folder / "tracker.sqlite")
+    yield from serve(folder)
+
+
+def serve(folder: Path) -> Iterator[str]:
+    """A page over the store in a folder, and at the end a look at what it wrote down."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -91,7 +95,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     process = subprocess.Popen(
         [sys.executable, "-m", "streamlit", "run", "dashboard.py", *options],
         cwd=ROOT,
-        env={**os.environ, "TRACKER_ROWS": str(folder / "rows.csv")},
+        env={**os.environ, "TRACKER_DB": str(folder / "tracker.sqlite"), "TRACKER_ROWS": ""},
         stdout=log,
         stderr=subprocess.STDOUT,
     )
@@ -169,6 +173,9 @@ def open_page(browser: Browser, contexts: dict[tuple[object, ...], BrowserContex
         page.goto(f"{server}/{query}")
         if "tab=Posture" in query:
             page.wait_for_selector("[data-testid=stVegaLiteChart] .marks")
+            return page
+        if "tab=Review" in query:
+            page.wait_for_selector("text=nobody has looked at")
             return page
         page.wait_for_selector("[data-testid=stDeckGlJsonChart] canvas")
         page.wait_for_function("window.draws.length > 0")

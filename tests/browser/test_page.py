@@ -227,7 +227,7 @@ def test_the_posture_tab_and_its_names(open_page: Open) -> None:
     assert nameless == [], "every control has a name for who cannot see it"
 
 
-def test_a_pasted_article_joins_and_leaves(open_page: Open) -> None:
+def test_a_pasted_article_joins_for_everybody_and_leaves(open_page: Open) -> None:
     page = open_page()
     page.get_by_role("tab", name="Add articles").click()
     page.get_by_label("Text of the article").fill(ARTICLE)
@@ -240,11 +240,28 @@ def test_a_pasted_article_joins_and_leaves(open_page: Open) -> None:
     expect(page.get_by_text("Norwegians for Mali: 1 row")).to_be_visible()
     page.get_by_role("tab", name="Map").click()
     expect(page.get_by_role("heading", level=2, name="61 rows")).to_be_visible()
-    expect(open_page().get_by_role("heading", level=2, name="60 rows")).to_be_visible()
+    expect(open_page().get_by_role("heading", level=2, name="61 rows")).to_be_visible()
     page.get_by_role("tab", name="Add articles").click()
     page.get_by_role("button", name="Take off").click()
     page.get_by_role("tab", name="Map").click()
     expect(page.get_by_role("heading", level=2, name="60 rows")).to_be_visible()
+
+
+def test_a_row_is_reviewed_with_the_keyboard(open_page: Open) -> None:
+    page = open_page("?tab=Review")
+    first = page.get_by_text("rows nobody has looked at")
+    before = int(first.locator("strong").first.inner_text())
+    page.get_by_role("textbox", name="Your name").fill("Ada")
+    page.keyboard.press("Enter")
+    page.get_by_role("textbox", name="Or the identifier of a row").fill(make_rows()["deployment_id"].iloc[0])
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("button", name="Accept")).to_be_visible()
+    page.keyboard.press("Tab")
+    page.keyboard.press("a")
+    expect(first.locator("strong").first).to_have_text(str(before - 1))
+    expect(page.get_by_text("accept: review")).to_be_visible()
+    page.keyboard.press("u")
+    expect(first.locator("strong").first).to_have_text(str(before))
 
 
 @pytest.mark.parametrize(("width", "scheme", "phone"), [(390, "light", True), (900, "dark", False)])

@@ -99,16 +99,18 @@ def _show_item(store: Store, item: Item, theme: str) -> None:
     if rows:
         row = rows[0]
         st.html(write_card(row, theme))
+        why = _show_decisions(store, item)
+        st.html(write_facts(row, None))
         if link := choose_link(row):
             st.link_button("Open the article", link)
-        st.html(write_facts(row, None))
-        _show_decisions(store, item, row)
+        _show_fields(store, row, why)
     elif item.act is not None:
         _show_lost(store, item.act)
     _show_history(store, item.deployment_id)
 
 
-def _show_decisions(store: Store, item: Item, row: Mapping[str, Any]) -> None:
+def _show_decisions(store: Store, item: Item) -> str:
+    """Accept or reject; gives the reason that was typed."""
     why = st.text_input("Why (optional)", key="review-why", placeholder="For those who read the history")
     with st.container(horizontal=True):
         for label, key, act in (("Accept", "A", review.accept), ("Reject", "X", review.reject)):
@@ -116,7 +118,11 @@ def _show_decisions(store: Store, item: Item, row: Mapping[str, Any]) -> None:
                 label, key=f"review-{label.lower()}", type="primary" if label == "Accept" else "secondary", shortcut=key,
                 on_click=_decide, args=(act, store, item.deployment_id, why),
             )  # fmt: skip
-    with st.expander("Correct this row", key="review-correct"), st.form(f"correct-{item.deployment_id}", border=False):
+    return why
+
+
+def _show_fields(store: Store, row: Mapping[str, Any], why: str) -> None:
+    with st.expander("Correct this row", key="review-correct"), st.form(f"correct-{row['deployment_id']}", border=False):
         given = _fields(row)
         st.form_submit_button("Save the correction", key="review-save", on_click=_correct, args=(store, row, given, why))
 
