@@ -16,7 +16,7 @@ from tests.articles.conftest import Site, site  # noqa: F401  (a fixture)
 from tracker import cli, pipeline, table
 from tracker.articles import inputs
 from tracker.articles.addresses import Pace
-from tracker.cli import keeping
+from tracker.cli import adding
 from tracker.store import Store
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -74,7 +74,7 @@ class TestFromTheWeb:
         site.page("/1", page("First", SENT))
         site.page("/2", page("Second", LEFT))
         self.feed("/1", "/2")
-        monkeypatch.setattr(keeping, "Fetcher", lambda: site.fetcher)
+        monkeypatch.setattr(adding, "Fetcher", lambda: site.fetcher)
         monkeypatch.setattr(inputs, "Pace", lambda: Pace(0.0))
 
     def feed(self, *paths):

@@ -9,13 +9,13 @@ from collections.abc import Sequence
 
 from tracker import __version__
 from tracker.articles import InputError
-from tracker.cli import keeping, placing, reading, reviewing
+from tracker.cli import adding, keeping, placing, reading, reviewing
 from tracker.cli.reading import FORMATS
 from tracker.cli.terminal import INTERRUPTED, PROG, READ, REFUSED, Command, Refusal
 
 __all__ = ["COMMANDS", "FORMATS", "main"]
 
-COMMANDS: tuple[Command, ...] = (*reading.COMMANDS, *placing.COMMANDS, *keeping.COMMANDS, *reviewing.COMMANDS)
+COMMANDS: tuple[Command, ...] = (*reading.COMMANDS, *placing.COMMANDS, *adding.COMMANDS, *keeping.COMMANDS, *reviewing.COMMANDS)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 
-from tracker.cli.keeping import add_store, opened
-from tracker.cli.terminal import PROG, READ, Command, Refusal, many
+from tracker.cli.terminal import PROG, READ, Command, Refusal, add_store, many, opened
 
 if TYPE_CHECKING:
     from tracker.store import Act, Store

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from tracker.models import Article
+    from tracker.store import Store
 
 PROG = "python -m tracker"
 READ, STOPPED, REFUSED, INTERRUPTED = 0, 1, 2, 130
@@ -111,3 +112,22 @@ def show_progress(console: Console) -> Iterator[Callable[[int], None]]:
             progress.update(task, advance=1, rows=rows)
 
         yield tick
+
+
+def add_store(parser: argparse.ArgumentParser) -> None:
+    """The option that names the store."""
+    parser.add_argument(
+        "--db", default="", metavar="STORE", help="path or SQLAlchemy address of the store; else $TRACKER_DB, else store/tracker.sqlite"
+    )
+
+
+@contextmanager
+def opened(args: argparse.Namespace) -> Iterator[Store]:
+    """The store that the arguments name."""
+    from tracker.store import Store, StoreError
+
+    try:
+        with closing(Store(args.db or None)) as store:
+            yield store
+    except StoreError as error:
+        raise Refusal(str(error)) from None
