@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -20,7 +20,7 @@ from tracker.articles import Problem
 from tracker.models import Article
 from tracker.store import record, rows, sources
 from tracker.store.acts import OPEN, Act, Row, count_siblings, fits, in_force, span_of, telling
-from tracker.store.connection import StoreError, address_of, connect, reading, tell, writing
+from tracker.store.connection import VARIABLE, StoreError, address_of, connect, reading, tell, writing
 from tracker.store.rows import Changes
 from tracker.store.schema import CHANGE, CLAIM, META, QUARANTINE, RUN, SOURCE, VISIT, next_number, prepare
 from tracker.store.sources import Twin
@@ -343,12 +343,16 @@ class Store:
 
     # --- inside -----------------------------------------------------------------------------------------------------
 
-    def _writing(self) -> AbstractContextManager[sa.Connection]:
+    @contextmanager
+    def _writing(self) -> Iterator[sa.Connection]:
         if not self.writable:
-            raise StoreError(
-                f"{self.where}: lies on a disk that cannot be written; copy it to a folder of yours and name that in TRACKER_DB"
-            )
-        return writing(self._engine)
+            cure = f"copy it to a folder of yours and name that in {VARIABLE}"
+            raise StoreError(f"{self.where}: lies on a disk that cannot be written; {cure}")
+        with writing(self._engine) as connection:
+            # Writers take turns from their first look on, so that none decides by a state that another is about to change.
+            # SQLite's BEGIN IMMEDIATE has done that already, and passes over FOR UPDATE.
+            connection.execute(sa.select(META.c.value).where(META.c.key == "revision").with_for_update())
+            yield connection
 
     def _find(self, connection: sa.Connection, deployment_id: str) -> tuple[int, Row, Row, int]:
         """The article's number, the row as read and as it stands, and how many rows stand on its words."""
