@@ -246,3 +246,12 @@ def test_whatever_is_told_no_person_is_counted_twice(specs):
         parts = [row for row in rows if row.part_of == whole.deployment_id]
         if parts and whole.moves:
             assert sum(part.quantity.count for part in parts) <= whole.quantity.count or whole.counted_persons == 0
+
+
+def test_another_number_right_behind_a_whole_is_no_part_of_it():
+    text = "Peru flew 450 soldiers to Mali. Then another 150 went to Chad and 300 soldiers to Niger."
+    rows = settled(text, ("450 soldiers", 450, {}), ("another 150", 150, {}), ("300 soldiers", 300, {}))
+    assert [row.counted_persons for row in rows] == [450, 150, 300]
+    text = "Peru sends 450 soldiers to Mali: 300 soldiers to Gao, another 150 to Kidal."
+    rows = settled(text, ("450 soldiers", 450, {}), ("300 soldiers", 300, {}), ("another 150", 150, {}))
+    assert [row.counted_persons for row in rows] == [0, 300, 150]

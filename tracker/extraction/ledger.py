@@ -194,9 +194,14 @@ def _summing(rows: Sequence[Deployment], w: int, found: dict[int, int]) -> tuple
     near = options[:12]
     for size in range(1 if stated else 2, min(MOST_PARTS, len(near)) + 1):
         for group in combinations(near, size):
-            if sum(rows[i].quantity.count for i in group) == total:
+            if sum(rows[i].quantity.count for i in group) == total and (stated or not _adds(rows[group[0]], whole)):
                 return group
     return ()
+
+
+def _adds(first: Deployment, whole: Deployment) -> bool:
+    """Whether the first number of a sum comes on top of the whole before it: "450 flew to Gao. Another 150 ... 300 ..."."""
+    return first.quantity.additional and first.quote.start > whole.quote.start
 
 
 def _counted(rows: Sequence[Deployment]) -> list[Deployment]:
