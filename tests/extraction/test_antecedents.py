@@ -60,3 +60,8 @@ def test_words_of_a_later_anaphor_slice(extractor):
     text = "Some 300 soldiers will fly from Camp Lemonnier to Mali and another 200 will be sent from the base to Niger."
     toponym = extractor.read(Article(text)).deployments[1].origin.toponym
     assert toponym.span.of(text) == toponym.text == "the base"
+
+
+def test_a_region_is_not_the_country_spoken_of_last(ends):
+    rows = ends("The talks with Iran failed. Peru will send 300 soldiers to the region.")
+    assert rows[0][2] == ("the region", "stated")

@@ -27,6 +27,10 @@ def counted(parsed, vocabulary):
         ("A battalion of 850 landed in Mali.", "battalion of 850", "battalion"),
         ("Some 900 of its troops are in Chad.", "900 of its troops", "troops"),
         ("An 800-strong force flew to Mali.", "800-strong force", "force"),
+        ("Some 900 KFOR soldiers serve in Pristina.", "Some 900 KFOR soldiers", "soldiers"),
+        ("Peru sent another 75 Peruvian Army soldiers to Mali.", "another 75 Peruvian Army soldiers", "soldiers"),
+        ("Lima sent 300 extra African Union (AU) soldiers to Gao.", "300 extra African Union (AU) soldiers", "soldiers"),
+        ("There are 6,500 African-led peacekeeping forces in Mali.", "6,500 African-led peacekeeping forces", "peacekeeping forces"),
         ("Kenya is sending 1,000 police officers to Haiti.", "1,000 police officers", "police officers"),
         ("Two hundred members of the National Guard went to Lima.", "Two hundred members of the National Guard", ""),
         ("A 332-man battalion flew to Haiti.", "332-man battalion", "battalion"),
@@ -86,3 +90,18 @@ def test_a_number_without_a_noun_takes_that_of_the_sentence_before(counted):
 )
 def test_soldiers_near_a_number_of_something_else(counted, text):
     assert counted(text)[0] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "is_list"),
+    [
+        ("The arrival of 200 marines and another 300 sailors in Gao was quiet.", True),
+        ("Lima sent 350 police, over 600 cooks and over 400 soldiers to Gao.", True),
+        ("Lima sent 200 marines and recalled 300 sailors.", False),
+        ("Lima sent 200 marines to join 300 sailors.", False),
+    ],
+)
+def test_groups_of_one_list_are_told_from_two_events(parsed, vocabulary, text, is_list):
+    sentence = parsed(text)
+    groups, _ = personnel.find(sentence, quantities.find(text, vocabulary, 0), vocabulary)
+    assert personnel.joined(groups[0], groups[-1]) is is_list

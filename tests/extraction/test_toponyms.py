@@ -3,6 +3,8 @@
 import pytest
 
 from tracker.extraction import toponyms
+from tracker.extraction.roles import slot
+from tracker.geocoding import Gazetteer
 
 
 @pytest.fixture
@@ -86,3 +88,22 @@ def test_offsets_are_those_of_the_article(names, vocabulary):
     (sentence,) = sentences.parse(text, [(1, spans[1])])
     found = toponyms.find(sentence, names, vocabulary)
     assert [text[m.span.start : m.span.end] for m in found] == ["Peru", "Mali"]
+
+
+def test_a_border_named_in_a_headline(places):
+    assert places("300 Soldiers Massed on Iraq-Iran Border as Talks Begin.") == [("Iraq-Iran Border", "border of Iraq with Iran", "IQ")]
+
+
+def test_among_capitals_a_town_needs_a_preposition(parsed, vocabulary):
+    def of(text):
+        found = toponyms.find(parsed(text), Gazetteer.default(), vocabulary)
+        return [m.toponym.text for m in found]
+
+    assert "OFFICER" not in of("A SENIOR ARMY OFFICER SENT 300 SOLDIERS TO LIMA.")
+    assert "OFFICER" in of("A GENERAL SENT 300 SOLDIERS TO OFFICER, AUSTRALIA.")
+
+
+def test_close_to_a_place_hangs_on_the_verb(parsed):
+    sentence = parsed("Some 300 soldiers massed close to Mali on Sunday.")
+    preposition, holder = slot(sentence, next(w for w in sentence.words if w.text == "Mali"))
+    assert (preposition, holder.text) == ("near", "massed")

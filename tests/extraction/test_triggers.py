@@ -2,6 +2,8 @@
 
 import pytest
 
+from tracker.extraction import personnel, quantities, triggers
+
 DEPLOY = [
     "Peru sent 300 soldiers to Mali.",
     "Some 300 soldiers arrived in Mali.",
@@ -94,3 +96,24 @@ def test_the_trigger_is_the_word_that_says_so(framed, text, lemma):
 def test_a_group_without_an_event_has_no_trigger(framed):
     frame = framed("Only 300 soldiers in Mali.")
     assert frame.trigger is None and frame.chain == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "lemma"),
+    [
+        ("A convoy rolled into Mali, joining the 300 soldiers already on their way there.", "deploy", "be on the way"),
+        ("Two planes landed in Gao, carrying a general and 300 soldiers.", "deploy", "land"),
+        ("300 soldiers began their withdrawal from Mali.", "withdraw", "withdrawal"),
+        ("300 soldiers started their journey to Mali.", "deploy", "journey"),
+        ("Some 300 soldiers are expected in Mali on Sunday.", "deploy", "expect"),
+    ],
+)
+def test_the_event_is_found_beside_a_light_verb(framed, text, kind, lemma):
+    frame = framed(text)
+    assert (frame.kind, frame.row.lemma) == (kind, lemma)
+
+
+def test_a_whole_keeps_the_movement_that_is_told_of_it(parsed, vocabulary):
+    text = "At least 40 of the 300 soldiers sent to Mali are ill."
+    groups, _ = personnel.find(parsed(text), quantities.find(text, vocabulary, 0), vocabulary)
+    assert [triggers.frame(group, vocabulary).kind for group in groups] == ["presence", "deploy"]

@@ -19,6 +19,8 @@ from tracker.vocabulary import Vocabulary, words
 _MILITARY = words("military word")
 _CIVIL = words("civil word")
 _CAPTIVE = words("captive word")
+_RECRUITING = words("recruiting")
+_ARMIES = words("standing army")
 _ANYBODY = frozenset({"people", "person", "persons", "individual", "individuals", "members", "member"})
 _MANNED = frozenset({"strong", "man", "troop", "soldier"})
 
@@ -33,6 +35,7 @@ DOUBTS = {
     "bare number": "a bare number without a place",
     "untied": "no movement, and no place that belongs to them",
     "captives": "prisoners or accused",
+    "army grows": "an army grows, nobody moves",
     "weak trigger": "{} without a place tells of no movement",
     "police nowhere": "police without a place of service",
 }
@@ -79,6 +82,8 @@ def _raised(case: Case) -> Iterator[str]:
         yield "guess"
     if counted.noun_class == "generic" and not _serves(case):
         yield "no force"
+    if _grows(case):
+        yield "army grows"
     if frame.kind != "presence" and not goes_somewhere(frame, case.ends, case.links):
         yield "no direction"
     if frame.kind == "presence":
@@ -143,6 +148,17 @@ def speaks_of_force(case: Case) -> bool:
 @lru_cache(maxsize=4)
 def _spoken_of(vocabulary: Vocabulary) -> frozenset[str]:
     return _MILITARY | {noun for noun, noun_class in vocabulary.personnel.items() if noun_class == "force"}
+
+
+def _grows(case: Case) -> bool:
+    """Whether an army takes on more people: "the recruitment of 900 soldiers", "to increase the armed forces by 9,000"."""
+    head, sentence = case.frame.counted.head, case.frame.counted.sentence
+    above = [w for w, _ in zip(sentence.ancestors(head), range(4), strict=False)]
+    if any(w.lemma in _RECRUITING for w in above):
+        return True
+    if not above or above[0].lower != "by":
+        return False
+    return any(w.lemma in _ARMIES for over in above[1:2] for w in sentence.subtree(over) if w.end <= above[0].start)
 
 
 def _captives(frame: Frame) -> bool:

@@ -19,7 +19,8 @@ _DETERMINERS = frozenset({"the", "that", "this", "its", "their", "his", "same"})
 _FITS = {
     "base": frozenset({"base", "airport"}),
     "country": frozenset({"country"}),
-    "region": frozenset({"region", "admin1", "sea", "country"}),
+    "region": frozenset({"region", "admin1", "sea"}),
+    "land": frozenset({"region", "admin1", "country"}),
     "admin1": frozenset({"admin1"}),
     "city": frozenset({"city", "town"}),
     "any": frozenset({"country", "region", "admin1", "city", "town", "base", "airport", "border"}),
@@ -212,7 +213,7 @@ def resolve(
         antecedent = (
             local[-1]
             if local and kind in {"base", "any"}
-            else memory.last(_FITS[kind], word.start, actor if kind in {"country", "any", "region"} else "", sentence=sentence.index)
+            else memory.last(_FITS[kind], word.start, actor if kind in {"country", "any", "land"} else "", sentence=sentence.index)
             or (local[-1] if local else None)
         )
         if antecedent is None and kind == "country":
@@ -231,7 +232,7 @@ def resolve(
             found.append(PlaceMention(toponym, word, word, frozenset({"country"}), other or actor, "", "coreference"))
             continue
         if antecedent is None:
-            if word.lower in {"region", "area"}:
+            if kind == "region":
                 found.append(_unnamed(sentence, word))
             continue
         text = sentence.of(span)

@@ -15,6 +15,7 @@ from pathlib import Path
 from tracker.extraction import admission, linking
 from tracker.extraction.admission import Case
 from tracker.extraction.decisions import Tables, read_weights
+from tracker.extraction.kinds import CLOSED
 from tracker.extraction.personnel import Counted
 from tracker.models import MOVEMENTS
 from tracker.vocabulary import words
@@ -26,7 +27,6 @@ LEAST_RECORD, LEAST_DOUBTED = 0.40, 0.60
 #: A movement that is less sure than this to be right is left out; a stock or an alert that is told amiss moves nobody on the map.
 LEAST_RIGHT = 0.25
 _COURT = words("captive word")
-_CLOSED = frozenset({"ADP", "AUX", "CCONJ", "DET", "PART", "PRON", "PUNCT", "SCONJ"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,8 +127,8 @@ def _surroundings(counted: Counted) -> Iterator[str]:
     yield counted.unsaid
     yield f"{counted.unsaid}|slot {counted.head.dep}"
     yield f"{counted.unsaid}|slot {counted.head.dep}|after {after.pos if after else 'end'}"
-    yield f"after {after.lower if after is not None and after.pos in _CLOSED else after.pos if after else 'end'}"
-    yield f"before {before.lower if before is not None and before.pos in _CLOSED else before.pos if before else 'start'}"
+    yield f"after {after.lower if after is not None and after.pos in CLOSED else after.pos if after else 'end'}"
+    yield f"before {before.lower if before is not None and before.pos in CLOSED else before.pos if before else 'start'}"
 
 
 def _size(count: int) -> str:

@@ -176,7 +176,9 @@ class Extractor:
         frames = [triggers.frame(one, self.vocabulary) for one in counted]
         for i, one in enumerate(counted):
             frame = frames[i]
-            if one.elliptical and frame.trigger is None and drafts and not frame.refused:
+            alone = frame.trigger is None and one.elliptical
+            listed = bool(drafts) and frame.rule in {"bare", triggers.DIRECTED} and personnel.joined(drafts[-1].frame.counted, one)
+            if (alone or listed) and drafts and not frame.refused:
                 frame = replace(drafts[-1].frame, counted=frame.counted, group=frame.group, refused="", rule="shared verb")
             follows = after_refusal and one.elliptical and not one.mention.quantity.additional
             draft = self._row(scene, frame, frames[:i] + frames[i + 1 :], follows)

@@ -14,6 +14,8 @@ from tracker.vocabulary import Vocabulary
 
 #: The kinds in the order in which they are weighed.
 KINDS = ("deploy", "withdraw", "redeploy", "rotate", "alert", "presence")
+#: Parts of speech whose words are told apart by name.
+CLOSED = frozenset({"ADP", "AUX", "CCONJ", "DET", "PART", "PRON", "PUNCT", "SCONJ"})
 _NOW = frozenset({"currently", "already", "now", "still", "remain", "remains"})
 
 
@@ -95,6 +97,17 @@ def _known(frame: Frame, proposed: str, ends: Ends, links: Sequence[Link], earli
         yield f"unsaid={counted.unsaid}|earlier={earlier}|strength={strength}"
     yield f"earlier={earlier}|rules={proposed}"
     yield f"cue={next(cues_above(frame, vocabulary), 'none')}|rules={proposed}"
+    ways = [k.preposition for k in links if k.place is ends.destination]
+    if ways:
+        yield f"form={form(frame)}|way={ways[0]}"
+    before = next((w for w in reversed(counted.sentence.words) if w.end <= quantity.span.start), None)
+    if before is not None:
+        beside = before.lower if before.pos in CLOSED else before.pos
+        yield f"before={beside}"
+        yield f"before={beside}|rules={proposed}"
+    governor = counted.sentence.head(frame.group)
+    yield f"governor={governor.lemma if governor is not None else 'root'}"
+    yield f"group={frame.group.dep}|rules={proposed}"
 
 
 def cues_above(frame: Frame, vocabulary: Vocabulary) -> Iterator[str]:

@@ -18,6 +18,7 @@ from tracker.vocabulary import Vocabulary, words
 REACH = 9  # words between a number and its noun
 
 _BRIDGES = frozenset({"ADJ", "NOUN", "PROPN", "DET", "ADV", "PART", "NUM", "PRON"})
+_LISTED = frozenset({"CCONJ", "PUNCT", "NUM", "NOUN", "PROPN", "ADJ", "ADV", "DET"})
 _GAPS = frozenset({"-", "\u2013", "of", "'s", "\u2019s", '"', "\u201c", "\u201d", "\u2018", "\u2019", "'", "/"})
 _STANDING_FOR = words("stands for persons")
 _GROUPS = words("group noun")
@@ -90,6 +91,13 @@ def find(
     return found, refused
 
 
+def joined(first: Counted, second: Counted) -> bool:
+    """Whether two groups stand in one list: "2,500 marines and another 2,500 sailors"."""
+    between = [w for w in first.sentence.words if first.mention.span.end <= w.start and w.end <= second.mention.span.start]
+    linked = bool(between) and between[-1].lower in {"and", ",", "plus", "&"}
+    return linked and len(between) <= 6 and all(w.pos in _LISTED or w.lower in {"plus", "over", "about"} for w in between)
+
+
 def _is_share(number: Number, sentence: Sentence) -> bool:
     """ "half of the 600", "a third of its 9,000": how many moved is not this number."""
     before = [w.lower for w in sentence.words if w.end <= number.quantity.span.start][-3:]
@@ -100,11 +108,12 @@ def _names_unit(number: Number, sentence: Sentence) -> bool:
     """ "3 Commando Brigade", "81 Brigade", "2 Para": a small number before capitals that end in an echelon."""
     if (number.quantity.high or 0) >= 1000 or not sentence.of(number.core).isdigit():
         return False
-    for word in _words_after(sentence, number.core.end)[:3]:
+    following = _words_after(sentence, number.core.end)
+    for k, word in enumerate(following[:3]):
         if not word.text[:1].isupper() or word.text.isupper() and len(word.text) > 3:
             return False
         if word.lower in _ECHELONS:
-            return True
+            return not any(w.pos == "NOUN" and w.lemma in _GROUPS for w in following[k + 1 : k + 2])  # "75 Chadian Army soldiers"
     return False
 
 
@@ -174,6 +183,9 @@ def _after(sentence: Sentence, number: Number, vocabulary: Vocabulary, limit: in
             if i < len(words) and (words[i].pos in {"NOUN", "PROPN"} or words[i].text in {"-"}) and words[i].start < limit:
                 continue
             break
+        if word.text == "(" and [w.text for w in words[i + 2 : i + 3]] == [")"] and words[i + 1].text.isupper():
+            i += 3  # "300 African Union (AU) soldiers"
+            continue
         if not _bridges(word, i):
             break
         i += 1
@@ -182,7 +194,9 @@ def _after(sentence: Sentence, number: Number, vocabulary: Vocabulary, limit: in
     start, end, noun_class = best
     head = words[end - 1]
     if noun_class == "collective" and not number.compound:
-        return None  # "three battalions": units, not persons
+        if head.lower != "forces" or (number.quantity.low or number.quantity.high or 0) < 100:
+            return None  # "three battalions": units, not persons
+        noun_class = "force"  # "6,500 peacekeeping forces"
     follower = words[end] if end < len(words) else None
     if (
         follower is not None
@@ -249,7 +263,8 @@ def _counts(words: Sequence[Word], best: tuple[int, int, str], vocabulary: Vocab
             and words[k + 1].lower == "of"
         ):
             return False
-        if word.tag == "NNS" and word.pos == "NOUN" and word.lemma not in vocabulary.personnel and word.lemma not in _STANDING_FOR:
+        abbreviated = word.text.isupper() and not words[start].text.isupper()  # "900 KFOR soldiers"
+        if word.tag == "NNS" and word.pos == "NOUN" and not abbreviated and word.lemma not in vocabulary.personnel.keys() | _STANDING_FOR:
             return False
         if word.lower in {"year", "month", "day", "week", "hour", "km", "miles", "million", "billion"}:
             return False

@@ -141,8 +141,8 @@ def _slot(sentence: Sentence, word: Word) -> tuple[str, Word | None, Word]:
                 inner = holder
             holder = sentence.head(holder)
         lower = inner.lower if inner.lower in FROM | TO else preposition.lower
-        if holder is not None and holder.lower == "close":
-            lower = "near"
+        if holder is not None and holder.lower == "close":  # "close to Ukraine" hangs where "near Ukraine" would
+            lower, holder = "near", sentence.head(holder)
         return lower, holder, word
     if word.dep in {"dobj", "obj"}:
         return "object", above, word

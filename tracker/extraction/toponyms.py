@@ -229,7 +229,7 @@ def _claimed(sentence: Sentence, i: int, j: int, kinds: frozenset[str], vocabula
     before = words[i - 1] if i else None
     after = words[j + 1] if j + 1 < len(words) else None
     firm = bool(kinds & {"country", "base"})
-    if kinds <= {"town", "admin2"} and i == j and _is_word(sentence, words[i]):
+    if kinds <= {"town", "admin2"} and i == j and (_is_word(sentence, words[i]) or _shouted(sentence, before)):
         return True
     if i == j and (words[i].tag not in {"NNP", "NNPS", "JJ", "NN", "NNS"} or words[i].pos == "PRON") and not firm:
         return True
@@ -260,7 +260,7 @@ def _claimed(sentence: Sentence, i: int, j: int, kinds: frozenset[str], vocabula
         and words[j].head == after.i
         and words[j].dep in {"compound", "nmod"}
     ):
-        return after.lower not in _AREAS | _SITES and not (firm and words[j].text.isupper() and len(words[j].text) > 3)
+        return after.lower not in _AREAS | _SITES | _BORDERS and not (firm and words[j].text.isupper() and len(words[j].text) > 3)
     return False
 
 
@@ -269,6 +269,11 @@ def _is_word(sentence: Sentence, word: Word) -> bool:
     return word.tag in {"NNPS", "NNS", "NN", "JJ"} or any(
         c.dep in {"det", "nummod", "poss", "amod", "compound"} for c in sentence.children(word)
     )
+
+
+def _shouted(sentence: Sentence, before: Word | None) -> bool:
+    """Whether all is in capitals, which then tell no name, and no preposition or comma leads to the word either."""
+    return sentence.text.isupper() and (before is None or not (before.tag in {"IN", "TO"} or before.text == ","))
 
 
 def _qualifiers(sentence: Sentence, known: Sequence[_Name]) -> set[int]:

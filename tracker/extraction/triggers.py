@@ -7,6 +7,7 @@ leave", "troops stationed in"), and over nouns of events ("the deployment of 300
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from tracker.extraction.personnel import Counted
@@ -28,6 +29,7 @@ LEVEL = "a level"
 _LEVELS = words("level verb")
 _VEHICLES = words("vehicle")
 _CARRYING = words("carrying verb")
+_PHASES = frozenset({"begin", "start", "commence", "continue", "resume", "complete", "finish", "make"})
 #: Adverbs and adjectives with "be" that tell of a movement.
 _STATES = {
     "due": "deploy",
@@ -76,7 +78,8 @@ class _Walk:
     def run(self) -> Frame:
         """The frame; of a number that another is taken from ("300 of its 3,000 soldiers") it is a presence."""
         found = self._found()
-        return replace(found, kind="presence", rule=WHOLE) if self.whole and not found.refused else found
+        goes = found.role == "modifier" and found.row is not None and found.row.strength == "strong"  # "2 of the 30 men sent to Mali"
+        return replace(found, kind="presence", rule=WHOLE) if self.whole and not (found.refused or goes) else found
 
     def _found(self) -> Frame:
         group, event = self._climb(self.counted.head)
@@ -85,6 +88,9 @@ class _Walk:
         why = self._casualty(group)
         if why:
             return self._made(group, None, None, "none", refused=why)
+        if self._follows(phrase for phrase in _EN_ROUTE if phrase.startswith(("on ", "en "))):
+            row = TriggerRow("be on the way", "verb", "deploy", "subject", "", "strong")
+            return self._made(group, self.counted.head, row, "none", rule=ON_THE_WAY)
         first = self._lifted(group)
         below = self._below(group) or (self._below(self.counted.head) if self.counted.head.i != group.i else None)
         above = self._above(group, first)
@@ -113,9 +119,13 @@ class _Walk:
         return above or self._made(group, None, None, "none", rule="bare")
 
     def _standing_by(self) -> bool:
-        """ "1,000 troops on standby": the state stands right behind the group."""
+        """ "1,000 troops on standby"."""
+        return self._follows(phrase for phrase in self.v.alert_phrases if phrase.startswith(("on ", "in ", "at ")))
+
+    def _follows(self, phrases: Iterable[str]) -> bool:
+        """Whether one of these states stands right behind the group."""
         after = self.s.text[self.counted.mention.span.end - self.s.span.start :].lower().lstrip(" ,")[:40]
-        return any(after.startswith(phrase) for phrase in self.v.alert_phrases if phrase.startswith(("on ", "in ", "at ")))
+        return any(after.removeprefix("already ").startswith(phrase) for phrase in phrases)
 
     def _by_shape(self, group: Word) -> Frame | None:
         """A trigger that the tagger took for a noun: behind the group ("250 soldiers land in"), before its number ("Paris sends 90")."""
@@ -351,6 +361,14 @@ class _Walk:
             and vehicle.lemma in _VEHICLES
         ):
             return self._aboard(group, vehicle)
+        if verb.lemma in _CARRYING and verb.dep == "advcl" and (lands := self.s.head(verb)) is not None:
+            vehicle = next((c for c in self.s.children(lands) if c.dep in SUBJECTS and c.lemma in _VEHICLES), None)
+            if vehicle is not None:
+                return self._aboard(group, vehicle)  # "planes land at Khost, carrying 90 soldiers"
+        if verb.lemma in _PHASES and role == "subject":
+            begun = next((c for c in self.s.children(verb) if c.dep == "dobj" and self._event(c)), None)
+            if begun is not None:
+                return self._noun(group, begun)  # "300 soldiers began their withdrawal"
         if verb.lemma in _INVOLVING:
             for child in self.s.children(verb):
                 if child.dep in {"nsubj", "nsubjpass", "dobj"} and self._event(child):
