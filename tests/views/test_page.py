@@ -234,6 +234,14 @@ class TestAddedArticles:
         self.paste("Norway sent 150 soldiers to Mali.").button(key="draft_add").click().run()
         assert len(movements_of(open_page())) == 61 and len(store.read()) == 61
 
+    def test_the_first_article_takes_the_place_of_the_samples(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setenv("TRACKER_DB", str(tmp_path / "new" / "tracker.sqlite"))
+        monkeypatch.setattr(pipeline, "sample_frame", make_rows)
+        page = self.paste("Norway sent 150 soldiers to Mali.")
+        page.button(key="draft_add").click().run()
+        assert not page.exception and len(movements_of(page)) == 1
+        assert "samples have made room" in page.toast[0].value
+
     def test_what_is_taken_off_is_rejected_and_not_lost(self, store: Store) -> None:
         page = self.paste("Norway sent 150 soldiers to Mali.")
         page.button(key="draft_add").click().run()

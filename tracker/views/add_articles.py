@@ -178,7 +178,7 @@ def _add() -> None:
     if draft is None:
         return
     try:
-        store, added = keep_articles(draft.read)
+        store, added, first = keep_articles(draft.read)
     except StoreError as error:
         draft.problems.insert(0, str(error))
         return
@@ -192,7 +192,8 @@ def _add() -> None:
     told = f"{len(new)} article{'s' if len(new) != 1 else ''} kept in {store.where}"
     before = f"; {len(added.known)} had been there before" if added.known else ""
     twins = f"; {len(added.twins)} nearly repeat another, see the Review tab" if added.twins else ""
-    st.toast(_literal(told + before + twins))
+    samples = ". The samples have made room for them" if first else ""
+    st.toast(_literal(told + before + twins + samples))
 
 
 def _discard() -> None:

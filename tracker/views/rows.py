@@ -153,14 +153,15 @@ def _load_table() -> Cube:
     return build_cube(table.empty())
 
 
-def keep_articles(read: Sequence[tuple[Article, pd.DataFrame]]) -> tuple[Store, Added]:
-    """Puts articles with their rows into the store; gives it, and what was new and what was known."""
+def keep_articles(read: Sequence[tuple[Article, pd.DataFrame]]) -> tuple[Store, Added, bool]:
+    """Puts articles with their rows into the store; gives it, what was new and known, and whether they are the first in it."""
     store = find_store(make=True)
     if store is None:
         raise StoreError(f"this page shows the table {shown_table()}; leave {VARIABLE} out to see and fill the store")
+    first = not store.count()["articles"]
     added = store.add(read, store.begin("page", pipeline.EXTRACTOR, pipeline.configuration()))
     forget_rows()
-    return store, added
+    return store, added, first
 
 
 # --- articles -----------------------------------------------------------------------------------------------------------
