@@ -29,3 +29,16 @@ def test_outlines(scale: str) -> None:
 def test_the_disputed_areas_are_those_of_the_table() -> None:
     made = json.dumps({"type": "FeatureCollection", "features": list_disputes()}, ensure_ascii=False, separators=(",", ":")) + "\n"
     assert (FOLDER / "disputed.json").read_text(encoding="utf-8") == made, "run python data/basemap/build_disputed.py"
+
+
+def test_borders_are_what_two_countries_share() -> None:
+    lines = {
+        tuple(sorted((tuple(line["s"]), tuple(line["t"])))) for line in json.loads((FOLDER / "borders.json").read_text(encoding="utf-8"))
+    }
+    shared: dict[tuple, int] = {}
+    for feature in json.loads((FOLDER / "50m.json").read_text(encoding="utf-8"))["features"]:
+        rings = [ring for polygon in feature["geometry"]["coordinates"] for ring in polygon]
+        for piece in {tuple(sorted((tuple(a), tuple(b)))) for ring in rings for a, b in zip(ring, ring[1:], strict=False)}:
+            shared[piece] = shared.get(piece, 0) + 1
+    assert lines == {piece for piece, countries in shared.items() if countries > 1}, "run python data/basemap/build_borders.py"
+    assert 5_000 < len(lines) < 8_000

@@ -124,7 +124,8 @@ def test_the_deck_asks_no_tile_server_and_stays_small(whole: Selection, theme: s
     assert len(spec) < 80_000
     assert not deck.get("mapProvider")
     layers = {layer["id"]: layer for layer in deck["layers"]}
-    assert layers["land"]["data"] == "app/static/basemap/50m.json"
+    assert layers["land"]["data"] == "app/static/basemap/50m.json" and layers["borders"]["data"] == "app/static/basemap/borders.json"
+    assert layers["land"]["stroked"] is False, "outlines as strokes block a click for seconds without a graphics card"
     assert [arc["id"] for arc in layers["chosen"]["data"]] == (["row-5"] if style == "movements" else [])
     assert "http" not in spec
 

@@ -155,6 +155,7 @@ def draw_map(
     return CompactDeck(
         layers=[
             layers.draw_land(greys),
+            layers.draw_borders(greys),
             *([layers.draw_disputes(greys)] if disputes else []),
             layers.draw_discs(discs),
             layers.draw_arcs("chosen", lifted, scale, pickable=False),

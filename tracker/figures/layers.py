@@ -8,7 +8,8 @@ from tracker.figures.palette import Theme, rgba
 from tracker.figures.records import Record
 
 #: Served by streamlit's static folder; a layer's data is an address, since inline it would be sent with every rerun.
-BASEMAP, DISPUTED = "app/static/basemap/50m.json", "app/static/basemap/disputed.json"
+BASEMAP = "app/static/basemap/50m.json"
+BORDERS, DISPUTED = "app/static/basemap/borders.json", "app/static/basemap/disputed.json"
 #: Arcs lie flat on the map and bow to the side, so that both directions of a route are seen; lanes differ by their height.
 TILT = 85
 #: deck.gl would else hide flat layers behind each other.
@@ -16,16 +17,28 @@ FLAT = {"depthCompare": "always", "depthWriteEnabled": False}
 
 
 def draw_land(greys: Theme) -> pydeck.Layer:
-    """Country outlines."""
+    """The land, without its outlines: as strokes they take a software GPU two seconds for each picture and each click."""
     return pydeck.Layer(
         "GeoJsonLayer",
         data=BASEMAP,
         id="land",
         get_fill_color=rgba(greys.land),
-        get_line_color=rgba(greys.border),
-        line_width_min_pixels=0.7,
-        line_width_units="'pixels'",
-        get_line_width=0.7,
+        stroked=False,
+        pickable=False,
+        parameters=FLAT,
+    )
+
+
+def draw_borders(greys: Theme) -> pydeck.Layer:
+    """The lines between countries, a plain line each piece."""
+    return pydeck.Layer(
+        "LineLayer",
+        data=BORDERS,
+        id="borders",
+        get_source_position="s",
+        get_target_position="t",
+        get_color=rgba(greys.border),
+        get_width=0.9,
         pickable=False,
         parameters=FLAT,
     )
