@@ -117,7 +117,7 @@ def time_frames(browser: Browser) -> None:
     page.wait_for_function(ARCS, timeout=60_000)
     page.wait_for_timeout(3000)
     taken = []
-    for word in ("poland", "france", "kenya", "marines", "kuwait", "okinawa"):
+    for word in ("poland", "france", "kenya", "romania", "uganda", "okinawa"):
         taken.append(_time_frame(page, word, got))
         print(f"  {word:16}{taken[-1]:>6.0f}{sum(got) / 1000:>9.0f}")
     print(f"  {'median':16}{median(taken):>6.0f}")

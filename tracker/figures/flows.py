@@ -84,14 +84,18 @@ def count_parts(selection: Selection) -> dict[str, int]:
 
 
 def find_flow_rows(selection: Selection, key: str) -> list[int]:
-    """Positions of the rows of a flow, largest first."""
+    """Positions of the rows of a flow, largest first; none for a key that is no flow's."""
     cube = selection.cube
-    for number in range(len(cube.flows)):
-        if name_flow(cube, number) == key:
-            rows = selection.rows[cube.flow[selection.rows] == number]
-            found: list[int] = rows[np.argsort(-cube.weight[rows], kind="stable")].tolist()
-            return found
-    return []
+    origin, _, rest = key.partition(">")
+    destination, _, rest = rest.partition(">")
+    look, _, leaves = rest.partition(">")
+    if not {origin, destination} <= set(cube.places) or look not in LOOKS:
+        return []
+    wanted = [cube.places.index(origin), cube.places.index(destination), LOOKS.index(look), int(leaves == "1")]
+    number = np.flatnonzero((cube.flows == wanted).all(axis=1))
+    rows = selection.rows[cube.flow[selection.rows] == number[0]] if len(number) else selection.rows[:0]
+    found: list[int] = rows[np.argsort(-cube.weight[rows], kind="stable")].tolist()
+    return found
 
 
 @lru_cache(maxsize=1)
