@@ -125,6 +125,7 @@ def test_the_deck_asks_no_tile_server_and_stays_small(whole: Selection, theme: s
     assert not deck.get("mapProvider")
     layers = {layer["id"]: layer for layer in deck["layers"]}
     assert layers["land"]["data"] == "app/static/basemap/50m.json" and layers["borders"]["data"] == "app/static/basemap/borders.json"
+    assert deck["views"][0]["controller"] == {"doubleClickZoom": False}, "a click would else wait for a second one"
     assert layers["land"]["stroked"] is False, "outlines as strokes block a click for seconds without a graphics card"
     assert [arc["id"] for arc in layers["chosen"]["data"]] == (["row-5"] if style == "movements" else [])
     assert "http" not in spec

@@ -167,7 +167,8 @@ def draw_map(
             layers.draw_rings("chosen-mark", lifted_marks, scale, pickable=False),
             layers.draw_names(place_names(ends + states, view, size), greys),
         ],
-        views=[pydeck.View(type="MapView", controller=True, repeat=True)],
+        # With a double click that zooms, every click waits a third of a second for a second one.
+        views=[pydeck.View(type="MapView", controller={"doubleClickZoom": False}, repeat=True)],
         initial_view_state=pydeck.ViewState(view.longitude, view.latitude, view.zoom, min_zoom=-1, max_zoom=12, pitch=0, bearing=0),
         map_provider=None,
         tooltip=TOOLTIP,
