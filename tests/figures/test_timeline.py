@@ -70,6 +70,15 @@ def test_the_chart_is_one_that_vega_lite_takes() -> None:
     assert sum(row["rows"] for row in rows) == 60 and {row["key"] for row in rows} >= {UNDATED, "2022-01-01"}
 
 
+def test_of_a_few_days_the_axis_tells_no_hours() -> None:
+    cube = build_cube(make_rows())
+    ticks = [
+        draw_timeline(count_bars(select(cube, choice)))["layer"][0]["encoding"]["x"]["axis"]["tickCount"]
+        for choice in (Choice(), Choice(words="Report 36:"))
+    ]
+    assert ticks == [8, {"interval": "day", "step": 1}]
+
+
 def test_a_dragged_window_becomes_days() -> None:
     day = 86_400_000
     assert read_window({BRUSH: {"begin": [0, 2 * day]}}) == (date(1970, 1, 1), date(1970, 1, 2)), (

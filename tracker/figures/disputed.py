@@ -19,14 +19,13 @@ DASHES = 14
 #: Degrees of a dash and its gap along an outline, within which the number of dashes stays readable.
 STEP, MOST_DASHES = 0.5, 60
 OUTLINES = Path(__file__).resolve().parents[2] / "static" / "basemap" / "50m.json"
-#: The areas that the basemap has as features of their own, by its names for them.
+#: The areas that the basemap has as features of their own, by its names for them. Dashes around small islands would be a blot.
 FEATURES = {
     "kosovo": "Kosovo",
     "northern-cyprus": "N. Cyprus",
     "somaliland": "Somaliland",
     "taiwan": "Taiwan",
     "western-sahara": "W. Sahara",
-    "falkland-islands": "Falkland Is.",
     "west-bank": "Palestine",
     "gaza-strip": "Palestine",
 }

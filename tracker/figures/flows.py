@@ -15,7 +15,7 @@ from tracker.figures.selection import Selection
 from tracker.figures.wording import COUNTRIES
 
 #: More flows than this nobody reads, and each costs bytes at every change of a filter.
-MOST_FLOWS = 200
+MOST_FLOWS = 120
 
 
 @dataclass(frozen=True, slots=True)

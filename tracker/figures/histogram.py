@@ -164,7 +164,9 @@ def draw_timeline(bars: pd.DataFrame, window: tuple[date | None, date | None] = 
         brush["value"] = {"x": [_moment(since or first.date()), _moment((until or last.date()) + timedelta(days=1))]}
     # A name of its own for other data, or the browser keeps the bars that it has.
     name = f"bars-{zlib.crc32(shown.to_csv().encode()):x}"
-    layers = [_draw_bars(name, scale, [look for look in LOOKS if look in set(shown["look"])], theme)]
+    # Of a few days the axis would tell the hours.
+    ticks: Any = {"interval": "day", "step": 1} if (right - first).days <= 8 else 8
+    layers = [_draw_bars(name, scale, [look for look in LOOKS if look in set(shown["look"])], theme, ticks)]
     if len(undated):
         layers.append(_draw_note(shown["begin"].iloc[-1], scale))
     return {
@@ -176,9 +178,9 @@ def draw_timeline(bars: pd.DataFrame, window: tuple[date | None, date | None] = 
     }
 
 
-def _draw_bars(data: str, scale: Spec, looks: list[str], theme: str) -> Spec:
+def _draw_bars(data: str, scale: Spec, looks: list[str], theme: str, ticks: Any) -> Spec:
     colour = {"domain": looks, "range": [COLOURS[theme][look] for look in looks]}
-    axis = {"grid": False, "labelFlush": False, "labelOverlap": "greedy", "tickCount": 8}
+    axis = {"grid": False, "labelFlush": False, "labelOverlap": "greedy", "tickCount": ticks}
     return {
         "name": "bars",
         "data": {"name": data},

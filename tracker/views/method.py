@@ -55,7 +55,7 @@ Rows whose source is "{SAMPLE_SOURCE}" come with this software. {SAMPLE_NOTE}
 Borders and names are those of the data named below and take no side. Lines on this map do not imply recognition of a border
 or a claim by anybody;
 where states disagree, the places keep the name that the article uses, and the table says to which country code the gazetteer
-puts them. Dashed rings on the map mark these areas roughly:
+puts them. Dashed lines on the map mark these areas, by their outline or roughly by a ring:
 """
 
 DATA = """
