@@ -289,3 +289,24 @@ def test_files_that_are_no_store_are_told(tmp_path: Path):
         Store(other)
     with pytest.raises(StoreError, match="is a folder"):
         Store(tmp_path)
+
+
+def test_a_window_finds_what_begins_in_it_and_what_goes_on_in_it(store, articles):
+    spans = {
+        1: ("2023-01-01", "2023-12-31"),
+        2: ("2023-06-05", "2023-06-05"),
+        3: ("2023-05-31", "2023-06-01"),
+        4: ("2023-06-30", "2023-07-04"),
+        5: ("2023-05-01", "2023-05-31"),
+        6: ("2023-07-01", "2023-07-01"),
+        7: (None, "2023-06-09"),
+        8: (None, None),
+    }
+    frame = make_rows().head(len(spans)).assign(count=list(spans), published="2023-06-10")
+    frame["starts"], frame["ends"] = [span[0] for span in spans.values()], [span[1] for span in spans.values()]
+    store.add([(articles[0], table.conform(frame))], store.begin("add", "hand 1"))
+    june = date(2023, 6, 1), date(2023, 6, 30)
+    assert sorted(store.read(*june)["count"]) == [1, 2, 3, 4, 7, 8]
+    assert sorted(store.read(since=june[0])["count"]) == [1, 2, 3, 4, 6, 7, 8]
+    assert sorted(store.read(until=june[1])["count"]) == [1, 2, 3, 4, 5, 7, 8]
+    assert len(store.read(*june, basis="report")) == len(spans) and store.read(date(2023, 6, 11), basis="report").empty

@@ -86,10 +86,14 @@ CLAIM = sa.Table(
     ),
     sa.Index("claim_source", "source_id"),
     sa.Index("claim_revision", "revision"),
-    sa.Index("claim_days", "first_day", "last_day"),
+    sa.Index("claim_first_day", "first_day"),
     sa.Index("claim_published", "published"),
     sa.Index("claim_review", "review", "live", "doubtful", "counted_persons"),
 )
+
+#: Rows that last longer than a day are few; a window asks for those that began before it.
+_LASTING = CLAIM.c.last_day > CLAIM.c.first_day
+sa.Index("claim_lasting", CLAIM.c.last_day, CLAIM.c.first_day, sqlite_where=_LASTING, postgresql_where=_LASTING)
 
 CHANGE = sa.Table(
     "change",
