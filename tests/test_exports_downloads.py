@@ -87,6 +87,7 @@ def test_the_map_of_the_page_tells_a_country_from_a_town(frame: pd.DataFrame) ->
 
 def test_the_page_needs_nothing_but_itself(frame: pd.DataFrame) -> None:
     page = read_text("html", frame)
+    assert "print-color-adjust: exact" in page, "marks and keys are on paper too"
     assert not re.search(r"<script|<link|<img|<iframe|@import|url\(|\bon\w+=", page)
     links = re.findall(r'(?:href|src)="([^"]*)"', page)
     assert len(links) == len(frame) and all(link.startswith("https://news.example/") for link in links)

@@ -34,10 +34,12 @@ svg text { font: 600 11px system-ui, sans-serif; text-anchor: middle; paint-orde
 svg { width: 100%; height: auto; background: #edf2f6; border-radius: 6px; margin: .8rem 0 .2rem; }
 table { border-collapse: collapse; width: 100%; font-size: .82rem; }
 th, td { text-align: left; vertical-align: top; padding: .3rem .5rem .3rem 0;
-border-bottom: 1px solid #e2e8f0; } td.n { text-align: right; white-space: nowrap; } mark { background: #fdf0d5; color: inherit; }
+border-bottom: 1px solid #e2e8f0; } td.n, th.n { text-align: right; } th:last-child { width: 40%; }
+mark { background: #fdf0d5; color: inherit; }
 .keys span { display: inline-block; margin-right: 1rem; } .keys i { display: inline-block;
 width: 20px; height: 5px; border-radius: 3px; margin-right: .3rem; }
-@media print { body { margin: 0; max-width: none; } tr { break-inside: avoid; } thead { display: table-header-group; } }
+@media print { * { print-color-adjust: exact; } table { font-size: .7rem; } h1 { font-size: 1.2rem; }
+body { margin: 0; max-width: none; } tr { break-inside: avoid; } thead { display: table-header-group; } }
 """
 
 
@@ -56,7 +58,8 @@ def to_page(frame: pd.DataFrame, made_with: str = "") -> bytes:
         f"<title>Troop movements</title><style>{STYLE}</style></head><body><h1>{html.escape(head)}</h1>"
         f"<p><small>Filter: {html.escape(made_with or 'all rows')}. {len(records):,} rows; each soldier counted once.</small></p>"
         f"{draw_svg(records)}{_legend()}"
-        "<table><thead><tr><th>Day</th><th>Troops</th><th>Force</th><th>What</th><th>From</th><th>To</th><th>Sentence</th></tr></thead>"
+        "<table><thead><tr><th>Day</th><th class=n>Troops</th><th>Force</th>"
+        "<th>What</th><th>From</th><th>To</th><th>Sentence</th></tr></thead>"
         f"<tbody>{''.join(map(_line, rows))}</tbody></table>"
         "<p class=note>An arc joins two places; it is no route. What is denied or only possible is drawn thin or pale and counts in no "
         "total. Borders take no side. These are the numbers that articles report, read by software: check the sentence before you "
