@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pandas as pd
+import pyarrow
 import pytest
 
 from tests.rows import make_rows
@@ -112,3 +113,12 @@ def test_pairs_leave_out_what_is_denied_or_only_possible(whole: Selection) -> No
 
 def test_the_headline_of_nothing() -> None:
     assert write_headline(select(build_cube(table.empty()), Choice()))[0] == "No movement yet"
+
+
+def test_texts_in_pieces_are_joined_and_stay_the_same() -> None:
+    rows = make_rows()
+    pieces = pd.concat([rows, rows], ignore_index=True)
+    cube = build_cube(pieces)
+    pd.testing.assert_frame_equal(cube.frame, pieces)
+    texts = pyarrow.array(cube.frame["evidence"].array)
+    assert not isinstance(texts, pyarrow.ChunkedArray) or texts.num_chunks == 1

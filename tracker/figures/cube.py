@@ -11,12 +11,11 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-import pyarrow
 from numpy.typing import NDArray
 
 from tracker.figures.choice import BASES, CERTAINTIES, KINDS, SIZES, STATUSES
 from tracker.figures.palette import LOOKS
-from tracker.figures.records import Record, find_days, list_records, read_list
+from tracker.figures.records import Record, find_days, join_pieces, list_records, read_list
 from tracker.models import MOVEMENTS
 
 Ints = NDArray[Any]
@@ -97,7 +96,7 @@ class Cube:
 
 def build_cube(frame: pd.DataFrame) -> Cube:
     """The arrays of a deployment table: a few seconds for a million rows, then milliseconds a question."""
-    frame = frame.assign(**{name: _join_pieces(frame[name]) for name in frame.columns})
+    frame = frame.assign(**{name: join_pieces(frame[name]) for name in frame.columns})
     facets = _list_facets(frame)
     moves = np.isin(facets["kind"].codes, [i for i, kind in enumerate(KINDS) if kind in MOVEMENTS])
     persons = frame["counted_persons"].fillna(0).to_numpy(dtype=np.int64)
@@ -120,17 +119,6 @@ def build_cube(frame: pd.DataFrame) -> Cube:
         flow=flow,
         flows=flows,
         further={end: _further(frame, end, facets["origin"].values) for end in ("origin", "destination")},
-    )
-
-
-def _join_pieces(column: pd.Series) -> pd.Series:
-    """A column of texts in one piece: what was read or joined is in many, and taking a thousand rows of a million then takes
-    sixty milliseconds instead of four."""
-    if not isinstance(column.dtype, pd.StringDtype):
-        return column
-    texts = pyarrow.array(column.array)
-    return pd.Series(
-        texts.combine_chunks() if isinstance(texts, pyarrow.ChunkedArray) else texts, column.index, column.dtype, name=column.name
     )
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 import pandas as pd
+import pyarrow
 
 Record = dict[str, Any]
 #: The columns that a shape on the map is made of; the others would double the time of a picture.
@@ -32,6 +33,17 @@ def list_records(frame: pd.DataFrame, wanted: Iterable[str] = ()) -> list[Record
         else:
             columns[name] = [None if v is pd.NA or v is None or (isinstance(v, float) and math.isnan(v)) else v for v in values.tolist()]
     return [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)] if columns else []
+
+
+def join_pieces(column: pd.Series) -> pd.Series:
+    """A column of texts in one piece: what was read or joined is in many, and taking a thousand rows of a million then takes
+    sixty milliseconds instead of four."""
+    if not isinstance(column.dtype, pd.StringDtype):
+        return column
+    texts = pyarrow.array(column.array)
+    return pd.Series(
+        texts.combine_chunks() if isinstance(texts, pyarrow.ChunkedArray) else texts, column.index, column.dtype, name=column.name
+    )
 
 
 def find_days(frame: pd.DataFrame, basis: str = "movement") -> pd.DataFrame:
