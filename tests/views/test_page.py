@@ -13,6 +13,7 @@ from streamlit.testing.v1 import AppTest
 
 from tests.rows import fill_store, make_rows
 from tracker import pipeline, table
+from tracker.figures.cube import build_cube
 from tracker.models import Article, Reading, Span, Verdict
 from tracker.store import Store
 
@@ -236,7 +237,8 @@ class TestAddedArticles:
 
     def test_the_first_article_takes_the_place_of_the_samples(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv("TRACKER_DB", str(tmp_path / "new" / "tracker.sqlite"))
-        monkeypatch.setattr(pipeline, "sample_frame", make_rows)
+        # Not the cached reading of the samples itself: it would stay for the tests that follow.
+        monkeypatch.setattr("tracker.views.rows._read_samples", lambda: build_cube(make_rows()))
         page = self.paste("Norway sent 150 soldiers to Mali.")
         page.button(key="draft_add").click().run()
         assert not page.exception and len(movements_of(page)) == 1
