@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pandas as pd
@@ -51,6 +52,17 @@ def test_a_place_is_corrected_by_its_point_or_taken_away(store):
     review.correct(store, key, {"destination": ""}, "Ada")
     row = row_of(store, key)
     assert row["destination"] == "" and row["destination_lat"] is None and row["destination_country"] == ""
+
+
+def test_further_places_are_named_one_after_the_other(store):
+    key = key_of(store, 150)
+    review.correct(store, key, {"destinations_more": "Niger; Chad"}, "Ada")
+    listed = json.loads(row_of(store, key)["destinations_more"])
+    assert [(place["name"], place["country"]) for place in listed] == [("Niger", "NE"), ("Chad", "TD")] and listed[0]["lat"]
+    with pytest.raises(ReviewError, match="cannot be placed"):
+        review.correct(store, key, {"destinations_more": "Niger; Xqzptl"}, "Ada")
+    review.correct(store, key, {"destinations_more": ""}, "Ada")
+    assert row_of(store, key)["destinations_more"] == ""
 
 
 @pytest.mark.parametrize(

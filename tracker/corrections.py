@@ -6,6 +6,7 @@ asked of the gazetteer by its name.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Mapping
 from datetime import date
@@ -21,7 +22,8 @@ MOST_PERSONS = 10_000_000
 #: What a person corrects by its name; what belongs to it (bounds, code, coordinates) follows.
 FIELDS = (
     "count", "count_low", "count_high", "approximate", "additional", "aggregate", "personnel", "unit", "kind", "status", "actor",
-    "origin", "destination", "starts", "ends", "speaker", "via", "part_of", "published", "source", "title", "url",
+    "origin", "destination", "origins_more", "destinations_more",
+    "starts", "ends", "speaker", "via", "part_of", "published", "source", "title", "url",
 )  # fmt: skip
 KINDS: tuple[str, ...] = get_args(Kind)
 STATUSES: tuple[str, ...] = get_args(Status)
@@ -141,6 +143,13 @@ def _place(name: str, text: str, row: Seen) -> Columns:
     return columns | {name: place.name, f"{name}_basis": "stated"} | {f"{name}_{part}": value for part, value in found.items()}
 
 
+def _places(name: str, text: str, row: Seen) -> Columns:
+    """The further places of a row, their names parted by semicolons, as the table lists them."""
+    found = [_find_named(name, one.strip(), row) for one in text.split(";") if one.strip()]
+    listed = [{part: getattr(place, part) for part in ("name", "country", "lat", "lon", "precision")} for place in found]
+    return {name: json.dumps(listed, ensure_ascii=False) if listed else ""}
+
+
 def _find_point(name: str, text: str, row: Seen) -> Place | None:
     point = _POINT.fullmatch(text)
     if point is None:
@@ -167,6 +176,7 @@ _CHECKS: dict[str, Callable[[str, str, Seen], Columns]] = {
     "kind": _choice(KINDS),
     "status": _choice(STATUSES),
     "actor": _actor,
+    **dict.fromkeys(("origins_more", "destinations_more"), _places),
     "origin": _place,
     "destination": _place,
 }
