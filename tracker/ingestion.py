@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from tracker import pipeline, table
+from tracker import pipeline
 from tracker.articles import Problem
 from tracker.models import Article
 from tracker.store import Changes, Store
@@ -66,14 +66,14 @@ def ingest(store: Store, found: Iterable[Article | Problem], run_id: int) -> Ite
 
 def _keep(store: Store, articles: list[Article], run_id: int) -> Iterator[Event]:
     known = store.knows(article.digest for article in articles)
-    read: list[tuple[Article, pd.DataFrame]] = []
+    new: list[Article] = []
     for article in articles:
         if article.digest in known:
             yield Known(article)
             continue
         known.add(article.digest)
-        read.append((article, table.empty()))
-    fresh, failed = _read([article for article, _ in read])
+        new.append(article)
+    fresh, failed = _read(new)
     store.quarantine(failed)
     added = store.add(fresh, run_id)
     for article, frame in fresh:

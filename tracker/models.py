@@ -21,6 +21,16 @@ Precision = Literal["site", "city", "admin2", "admin1", "subregion", "border", "
 MOVEMENTS: frozenset[str] = frozenset({"deploy", "withdraw", "redeploy", "rotate"})
 
 
+def digest_of(text: str) -> str:
+    """sha256 of a text, in hexadecimal."""
+    return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()
+
+
+def identify(digest: str, start: int, end: int, ordinal: int) -> str:
+    """The identifier of the row with this number on a span of the text with this hash; the same in every extraction."""
+    return hashlib.sha256(f"{digest}|{start}|{end}|{ordinal}".encode()).hexdigest()[:16]
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Span:
     """A half-open range of characters in an article's text.
@@ -66,7 +76,7 @@ class Article:
     @property
     def digest(self) -> str:
         """sha256 of the text, in hexadecimal."""
-        return hashlib.sha256(self.text.encode("utf-8", "replace")).hexdigest()
+        return digest_of(self.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,8 +205,7 @@ class Deployment:
     @property
     def deployment_id(self) -> str:
         """Stable across extractions: from the text, the quote's offsets and the ordinal on that span."""
-        key = f"{self.article.digest}|{self.quote.start}|{self.quote.end}|{self.ordinal}"
-        return hashlib.sha256(key.encode()).hexdigest()[:16]
+        return identify(self.article.digest, self.quote.start, self.quote.end, self.ordinal)
 
     @property
     def moves(self) -> bool:

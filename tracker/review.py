@@ -89,11 +89,10 @@ def reject(store: Store, deployment_id: str, who: str, why: str = "") -> Act:
 
 def correct(store: Store, deployment_id: str, fields: Mapping[str, str], who: str, why: str = "") -> Act:
     """Corrects fields of a row, each given as a person writes it. Raises ``ReviewError`` for what cannot be said."""
-    rows = as_rows(store.read(ids=[deployment_id]))
-    if not rows:
+    rows = {row["deployment_id"]: row for row in as_rows(store.siblings(deployment_id))}
+    if deployment_id not in rows:
         raise StoreError(f"{deployment_id}: there is no such row in {store.where}; ids stand in the column deployment_id")
-    others = {row["deployment_id"]: row for row in as_rows(store.siblings(deployment_id))}
-    return store.act("correct", deployment_id, check(rows[0], fields, others), _name(who), why)
+    return store.act("correct", deployment_id, check(rows[deployment_id], fields, rows), _name(who), why)
 
 
 def undo(store: Store, number: int, who: str, why: str = "") -> Act:

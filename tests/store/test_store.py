@@ -213,7 +213,7 @@ def test_a_correction_never_moves_to_another_row_on_the_same_words(store):
     article = article_from_text("Kenya moved 400 police officers: one flight went to Haiti, one to Somalia.", published="2024-06-25")
     two = pd.concat([pipeline.track(article).head(1)] * 2, ignore_index=True)
     assert len(two) == 2
-    from tracker.store.acts import identify
+    from tracker.models import identify
 
     start, end = int(two["quote_start"].iloc[0]), int(two["quote_end"].iloc[0])
     two["deployment_id"] = [identify(article.digest, start, end, n) for n in (0, 1)]

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from tracker import counting
+from tracker.models import identify
 from tracker.table import NAMES
 
 #: A row as plain values: texts, numbers, flags, days as ISO texts, None for what is empty.
@@ -143,11 +144,6 @@ def _count(rows: Sequence[Row], digest: str) -> None:
 def _ordinal(row: Row, digest: str) -> int:
     start, end = span_of(row)
     return next((n for n in range(20) if identify(digest, start, end, n) == row["deployment_id"]), 0)
-
-
-def identify(digest: str, start: int, end: int, ordinal: int) -> str:
-    """The id of the row with this number on a span of a text, as ``models.Deployment`` makes it."""
-    return hashlib.sha256(f"{digest}|{start}|{end}|{ordinal}".encode()).hexdigest()[:16]
 
 
 def seal(before: str, act: Act, field: str, old: str, new: str) -> str:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from tracker.store import record, rows
+from tracker.models import digest_of
+from tracker.store import record, rows, sources
 from tracker.store.acts import decide
 from tracker.store.connection import reading
 from tracker.store.schema import CLAIM, METADATA, SOURCE, VERSION, version_of
@@ -57,7 +57,7 @@ def _list(question: str, wrong: list[str]) -> Finding:
 
 def _altered_texts(connection: sa.Connection) -> list[str]:
     lines = connection.execute(sa.select(SOURCE.c.id, SOURCE.c.digest, SOURCE.c.body).execution_options(yield_per=1000))
-    return [f"text {line.id}" for line in lines if hashlib.sha256(line.body.encode("utf-8", "replace")).hexdigest() != line.digest]
+    return [f"text {line.id}" for line in lines if digest_of(line.body) != line.digest]
 
 
 def _misplaced_rows(connection: sa.Connection) -> list[str]:
@@ -70,9 +70,7 @@ def _undecided_rows(connection: sa.Connection) -> list[str]:
     """Rows that are not what the acts make of what the extractor read."""
     wrong = []
     for source_id in dict.fromkeys(act.source_id for act in record.read(connection)):
-        everything, live = rows.of_source(connection, source_id)
-        raw = [row for row in everything if row["deployment_id"] in live]
-        digest = str(connection.execute(sa.select(SOURCE.c.digest).where(SOURCE.c.id == source_id)).scalar_one())
+        raw, digest = rows.of_source(connection, source_id), sources.digest_of(connection, source_id)
         stored = {
             line["deployment_id"]: line for line in connection.execute(sa.select(CLAIM).where(CLAIM.c.source_id == source_id)).mappings()
         }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from itertools import groupby
 from typing import Any
 
@@ -18,18 +19,7 @@ _FIRST = "0" * 64
 
 def append(connection: Connection, act: Act) -> Act:
     """Writes an act at the end of the record; gives it with its number."""
-    act = Act(
-        next_number(connection, "act"),
-        act.what,
-        act.deployment_id,
-        act.source_id,
-        act.fields,
-        act.who,
-        act.at,
-        act.why,
-        act.seen,
-        act.undoes,
-    )
+    act = replace(act, number=next_number(connection, "act"))
     last = connection.execute(sa.select(CORRECTION.c.seal).order_by(CORRECTION.c.id.desc()).limit(1)).scalar() or _FIRST
     for name, (old, new) in act.fields.items():
         kept = json.dumps(old, ensure_ascii=False), json.dumps(new, ensure_ascii=False)

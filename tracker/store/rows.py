@@ -101,15 +101,13 @@ def _line(row: Row, extracted: str, source_id: int, run_id: int, revision: int, 
     return {**row, **kept, "first_day": first, "last_day": last, "doubtful": repeats or is_doubtful(row)}
 
 
-def of_source(connection: Connection, source_id: int) -> tuple[list[Row], set[str]]:
-    """The rows of an article as the extractor last read them, without people's acts; and the ids of those that are live."""
-    found = connection.execute(sa.select(CLAIM).where(CLAIM.c.source_id == source_id).order_by(CLAIM.c.quote_start, CLAIM.c.id)).mappings()
-    rows, live = [], set()
-    for line in found:
-        rows.append({name: line[name] for name in NAMES} | (json.loads(line["extracted"]) if line["extracted"] else {}))
-        if line["live"]:
-            live.add(line["deployment_id"])
-    return rows, live
+def of_source(connection: Connection, source_id: int) -> list[Row]:
+    """The live rows of an article as the extractor last read them, without people's acts."""
+    mine = sa.select(CLAIM).where(CLAIM.c.source_id == source_id, CLAIM.c.live == sa.true()).order_by(CLAIM.c.quote_start, CLAIM.c.id)
+    return [
+        {name: line[name] for name in NAMES} | (json.loads(line["extracted"]) if line["extracted"] else {})
+        for line in connection.execute(mine).mappings()
+    ]
 
 
 def compare(before: Iterable[Row], after: Iterable[Row]) -> Changes:

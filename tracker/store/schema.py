@@ -176,6 +176,11 @@ def _create(engine: Engine) -> None:
             connection.execute(META.insert(), [{"key": key, "value": value} for key, value in first.items()])
 
 
+def numbers_of(connection: Connection) -> dict[str, int]:
+    """The numbers that the store keeps of itself: schema, identity, revision, act."""
+    return {str(line.key): int(line.value) for line in connection.execute(sa.select(META.c.key, META.c.value))}
+
+
 def next_number(connection: Connection, key: str) -> int:
     """Counts one up and gives the number. The line stays locked until the end of the transaction, so writers take turns."""
     counted = sa.update(META).where(META.c.key == key).values(value=META.c.value + 1).returning(META.c.value)

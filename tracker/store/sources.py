@@ -37,6 +37,11 @@ def known(connection: Connection, digests: Iterable[str]) -> set[str]:
     return found
 
 
+def digest_of(connection: Connection, source_id: int) -> str:
+    """The hash of the text with this number."""
+    return str(connection.execute(sa.select(SOURCE.c.digest).where(SOURCE.c.id == source_id)).scalar_one())
+
+
 def insert(connection: Connection, article: Article) -> tuple[int, Twin | None]:
     """Keeps a text that is not in the store yet; gives its number, and the text that it nearly repeats."""
     keys = sketch(article.text)

@@ -22,7 +22,7 @@ from tracker.store import record, rows, sources
 from tracker.store.acts import OPEN, Act, Row, count_siblings, fits, in_force, span_of, telling
 from tracker.store.connection import VARIABLE, StoreError, address_of, connect, reading, tell, writing
 from tracker.store.rows import Changes
-from tracker.store.schema import CHANGE, CLAIM, META, QUARANTINE, RUN, SOURCE, VISIT, next_number, prepare
+from tracker.store.schema import CHANGE, CLAIM, META, QUARANTINE, RUN, SOURCE, VISIT, next_number, numbers_of, prepare
 from tracker.store.sources import Twin
 from tracker.table import NAMES
 
@@ -73,12 +73,12 @@ class Store:
     def revision(self) -> int:
         """A number that grows with every change of a row."""
         with reading(self._engine) as connection:
-            return int(connection.execute(sa.select(META.c.value).where(META.c.key == "revision")).scalar_one())
+            return numbers_of(connection)["revision"]
 
     def state(self) -> tuple[int, int, int]:
         """What tells this store from others, its revision, and how many rows it has."""
         with reading(self._engine) as connection:
-            told = {str(line.key): int(line.value) for line in connection.execute(sa.select(META.c.key, META.c.value))}
+            told = numbers_of(connection)
             count = connection.execute(sa.select(sa.func.count()).select_from(CLAIM).where(CLAIM.c.live == sa.true())).scalar_one()
         return told["identity"], told["revision"], int(count)
 
@@ -177,7 +177,7 @@ class Store:
     def whole(self, most: int) -> Iterator[tuple[int, int, Iterator[pd.DataFrame]]]:
         """The store's identity, its revision, and all live rows at that revision, so many at a time."""
         with reading(self._engine) as connection:
-            told = {str(line.key): int(line.value) for line in connection.execute(sa.select(META.c.key, META.c.value))}
+            told = numbers_of(connection)
             result = connection.execute(rows.select().execution_options(yield_per=most))
             yield told["identity"], told["revision"], (rows.as_frame(part) for part in result.partitions())
 
@@ -252,13 +252,9 @@ class Store:
         """Puts a new reading of a text in the place of the old one; people's acts stay. What was altered is kept as history."""
         after = rows.as_rows(frame)
         with self._writing() as connection:
-            before, live = rows.of_source(connection, source_id)
-            found = rows.compare([row for row in before if row["deployment_id"] in live], after)
+            found = rows.compare(rows.of_source(connection, source_id), after)
             if found:
-                acts = record.of_source(connection, source_id)
-                rows.rewrite(
-                    connection, source_id, _digest(connection, source_id), after, acts, run_id, next_number(connection, "revision")
-                )
+                self._settle(connection, source_id, after, run_id)
                 rows.note(connection, found, run_id)
             elif after:
                 same = sa.update(CLAIM).where(CLAIM.c.source_id == source_id, CLAIM.c.live)
@@ -268,8 +264,7 @@ class Store:
     def preview(self, source_id: int, frame: pd.DataFrame) -> Changes:
         """What ``replace`` would change."""
         with reading(self._engine) as connection:
-            before, live = rows.of_source(connection, source_id)
-        return rows.compare([row for row in before if row["deployment_id"] in live], rows.as_rows(frame))
+            return rows.compare(rows.of_source(connection, source_id), rows.as_rows(frame))
 
     # --- people's acts ----------------------------------------------------------------------------------------------
 
@@ -299,7 +294,7 @@ class Store:
         with self._writing() as connection:
             act = record.find(connection, number)
             if act is None:
-                raise StoreError(f"there is no act {number}; `python -m tracker history ROW` lists them")
+                raise StoreError(f"there is no act {number}; `python -m tracker review history ROW` lists them")
             if any(other.undoes == number for other in record.of_row(connection, act.deployment_id)):
                 raise StoreError(f"act {number} has been undone before; undo that undoing to bring it back")
             back = {name: (new, old) for name, (old, new) in act.fields.items()}
@@ -326,8 +321,7 @@ class Store:
         with reading(self._engine) as connection:
             standing = in_force(record.read(connection))
             for source_id in dict.fromkeys(act.source_id for act in standing):
-                everything, live = rows.of_source(connection, source_id)
-                now = {row["deployment_id"]: row for row in everything if row["deployment_id"] in live}
+                now = {row["deployment_id"]: row for row in rows.of_source(connection, source_id)}
                 siblings = count_siblings(now.values())
                 found += [
                     act for act in standing if act.source_id == source_id
@@ -359,19 +353,13 @@ class Store:
         line = connection.execute(sa.select(CLAIM).where(CLAIM.c.deployment_id == deployment_id, CLAIM.c.live)).mappings().first()
         if line is None:
             raise StoreError(f"{deployment_id}: there is no such row in {self.where}; ids stand in the column deployment_id")
-        everything, live = rows.of_source(connection, line["source_id"])
-        raw = next(row for row in everything if row["deployment_id"] == deployment_id)
-        siblings = count_siblings(row for row in everything if row["deployment_id"] in live)[span_of(raw)]
+        readings = rows.of_source(connection, line["source_id"])
+        raw = next(row for row in readings if row["deployment_id"] == deployment_id)
+        siblings = count_siblings(readings)[span_of(raw)]
         return line["source_id"], raw, {name: line[name] for name in NAMES}, siblings
 
-    def _settle(self, connection: sa.Connection, source_id: int) -> None:
-        """Applies all acts on an article to its rows anew."""
-        everything, live = rows.of_source(connection, source_id)
-        readings = [row for row in everything if row["deployment_id"] in live]
-        acts = record.of_source(connection, source_id)
-        revision = next_number(connection, "revision")
-        rows.rewrite(connection, source_id, _digest(connection, source_id), readings, acts, None, revision)
-
-
-def _digest(connection: sa.Connection, source_id: int) -> str:
-    return str(connection.execute(sa.select(SOURCE.c.digest).where(SOURCE.c.id == source_id)).scalar_one())
+    def _settle(self, connection: sa.Connection, source_id: int, readings: Sequence[Row] | None = None, run_id: int | None = None) -> None:
+        """Applies all acts on an article to its rows anew: as a run has just read them, or as they were read last."""
+        current = rows.of_source(connection, source_id) if readings is None else readings
+        acts, digest = record.of_source(connection, source_id), sources.digest_of(connection, source_id)
+        rows.rewrite(connection, source_id, digest, current, acts, run_id, next_number(connection, "revision"))
