@@ -82,7 +82,7 @@ def timed(ask: Callable[[], Any], times: int = 5) -> float:
 
 
 def speed(args: argparse.Namespace) -> None:
-    with _place(args.db) as address:
+    with _Place(args.db) as address:
         store = Store(address)
         run, taken, part = store.begin("add", "made up 1"), [], 10_000
         for number in range(args.rows // part):
@@ -124,9 +124,6 @@ class _Place:
         self.folder.cleanup()
 
 
-_place = _Place
-
-
 def write(address: str, name: str, seconds: float, told: Any) -> None:
     """A writer: articles of twenty rows, one transaction each, as watch does it; tells its longest wait."""
     store, longest, done, errors = Store(address), 0.0, 0, []
@@ -165,7 +162,7 @@ def read(address: str, seconds: float, told: Any) -> None:
 
 def together(args: argparse.Namespace) -> None:
     """Two writers and four readers at once. Ends with an error where anybody met one."""
-    with _place(args.db) as address:
+    with _Place(args.db) as address:
         Store(address).close()
         told: Any = multiprocessing.Queue()
         crowd = [multiprocessing.Process(target=write, args=(address, f"w{n}", args.seconds, told)) for n in range(2)]
@@ -214,7 +211,7 @@ def kill(address: str, times: int) -> Iterator[tuple[int, int, int]]:
 
 
 def killed(args: argparse.Namespace) -> None:
-    with _place(args.db) as address:
+    with _Place(args.db) as address:
         results = list(kill(address, args.times))
         lost, doubled = sum(r[1] for r in results), sum(r[2] for r in results)
         print(f"  killed {args.times} times: {results[-1][0]} articles acknowledged, {lost} lost, {doubled} doubled")

@@ -6,7 +6,6 @@ asked of the gazetteer by its name.
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable, Mapping
 from datetime import date
@@ -15,6 +14,7 @@ from typing import Any, get_args
 from tracker import vocabulary
 from tracker.geocoding import Gazetteer
 from tracker.models import Kind, Place, Status, Toponym
+from tracker.table import list_places, place_columns
 
 #: No army is larger; a larger number is a slip of the keyboard.
 MOST_PERSONS = 10_000_000
@@ -132,22 +132,16 @@ def _actor(name: str, text: str, row: Seen) -> Columns:
 
 def _place(name: str, text: str, row: Seen) -> Columns:
     """A place by its name, by ``latitude, longitude``, or unknown where nothing is given."""
-    texts = ("country", "precision", "basis", "match", "place_id")
-    columns: Columns = {name: "", f"{name}_text": row.get(f"{name}_text") or ""}
-    columns |= dict.fromkeys((f"{name}_{part}" for part in texts), "")
-    columns |= dict.fromkeys((f"{name}_{part}" for part in ("lat", "lon", "radius_km", "confidence")), None)
     if not text:
-        return columns | {f"{name}_text": ""}
+        texts, numbers = ("text", "country", "precision", "basis", "match", "place_id"), ("lat", "lon", "radius_km", "confidence")
+        return {name: "", **{f"{name}_{part}": "" for part in texts}, **{f"{name}_{part}": None for part in numbers}}
     place = _find_point(name, text, row) or _find_named(name, text, row)
-    found = {part: getattr(place, part) for part in ("country", "lat", "lon", "precision", "radius_km", "match", "place_id", "confidence")}
-    return columns | {name: place.name, f"{name}_basis": "stated"} | {f"{name}_{part}": value for part, value in found.items()}
+    return {**place_columns(name, place), f"{name}_text": row.get(f"{name}_text") or "", f"{name}_basis": "stated"}
 
 
 def _places(name: str, text: str, row: Seen) -> Columns:
     """The further places of a row, their names parted by semicolons, as the table lists them."""
-    found = [_find_named(name, one.strip(), row) for one in text.split(";") if one.strip()]
-    listed = [{part: getattr(place, part) for part in ("name", "country", "lat", "lon", "precision")} for place in found]
-    return {name: json.dumps(listed, ensure_ascii=False) if listed else ""}
+    return {name: list_places(_find_named(name, one.strip(), row) for one in text.split(";") if one.strip())}
 
 
 def _find_point(name: str, text: str, row: Seen) -> Place | None:

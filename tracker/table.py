@@ -204,36 +204,27 @@ def _end(name: str, end: End | None, answers: Answers) -> dict[str, object]:
     place = answers.get(end.toponym)
     if not isinstance(place, Place):
         return said
-    return said | {
-        name: place.name,
-        f"{name}_country": place.country,
-        f"{name}_lat": place.lat,
-        f"{name}_lon": place.lon,
-        f"{name}_precision": place.precision,
-        f"{name}_radius_km": place.radius_km,
-        f"{name}_match": place.match,
-        f"{name}_place_id": place.place_id,
-        f"{name}_confidence": place.confidence,
-    }
+    return said | place_columns(name, place)
+
+
+def place_columns(end: str, place: Place) -> dict[str, object]:
+    """What a resolved place says in the columns of an end ("origin" or "destination")."""
+    parts = ("country", "lat", "lon", "precision", "radius_km", "match", "place_id", "confidence")
+    return {end: place.name} | {f"{end}_{part}": getattr(place, part) for part in parts}
 
 
 def _more(ends: Sequence[End], answers: Answers) -> str:
-    if not ends:
-        return ""
-    listed = []
-    for end in ends:
-        place = answers.get(end.toponym)
-        known = isinstance(place, Place)
-        listed.append(
-            {
-                "name": place.name if isinstance(place, Place) else end.toponym.text,
-                "country": place.country if isinstance(place, Place) else "",
-                "lat": place.lat if known and isinstance(place, Place) else None,
-                "lon": place.lon if known and isinstance(place, Place) else None,
-                "precision": place.precision if isinstance(place, Place) else "",
-            }
-        )
-    return json.dumps(listed, ensure_ascii=False)
+    return list_places(place if isinstance(place := answers.get(end.toponym), Place) else end.toponym.text for end in ends)
+
+
+def list_places(places: Iterable[Place | str]) -> str:
+    """The cell of further places: a JSON list of names with coordinates, of the words alone where the place is unknown; empty for none."""
+    parts, nothing = ("country", "lat", "lon", "precision"), {"country": "", "lat": None, "lon": None, "precision": ""}
+    listed = [
+        {"name": place, **nothing} if isinstance(place, str) else {"name": place.name, **{part: getattr(place, part) for part in parts}}
+        for place in places
+    ]
+    return json.dumps(listed, ensure_ascii=False) if listed else ""
 
 
 #: The column of a CSV that tells where the table is from; no column of the table itself.

@@ -23,8 +23,10 @@ from tracker.cli.terminal import (
     Tally,
     add_facts,
     add_store,
+    facts_of,
     many,
     opened,
+    say,
     show_progress,
 )
 
@@ -62,19 +64,18 @@ def _add_add(parser: argparse.ArgumentParser) -> None:
 def _add(args: argparse.Namespace) -> int:
     from tracker.store import StoreError
 
-    facts = {name: getattr(args, name) for name in ("published", "title", "source", "url")}
     console = Console(stderr=True)
     account, code = Account(), READ
     with opened(args) as store:
         try:
-            _take(store, read_inputs(args.inputs, fetcher=Fetcher(), **facts), console, account)
+            _take(store, read_inputs(args.inputs, fetcher=Fetcher(), **facts_of(args)), console, account)
         except KeyboardInterrupt:
-            console.print("interrupted: what is told as done is kept; run it again to go on", markup=False, highlight=False)
+            say(console, "interrupted: what is told as done is kept; run it again to go on")
             code = INTERRUPTED
         except StoreError as error:
             if not account.came_in:
                 raise
-            console.print(f"{error}; what is told as done is kept", markup=False, highlight=False, soft_wrap=True)
+            say(console, f"{error}; what is told as done is kept")
             code = STOPPED
         _tell_account(console, account, store)
     return code if account.done or account.duplicate else code or REFUSED
@@ -114,8 +115,8 @@ def _take(store: Store, found: Iterable[Article | Problem], console: Console, ac
 
 
 def _tell_account(console: Console, account: Account, store: Store) -> None:
-    console.print(f"{many(account.rows, 'row')} in {store.where}", markup=False, highlight=False, soft_wrap=True)
-    console.print(str(account), markup=False, highlight=False, soft_wrap=True)
+    say(console, f"{many(account.rows, 'row')} in {store.where}")
+    say(console, str(account))
 
 
 # --- watch --------------------------------------------------------------------------------------------------------------
@@ -155,7 +156,7 @@ def _watch(args: argparse.Namespace) -> int:
             _tell_account(console, account, store)
             if args.once or stop.wait(args.every):
                 break
-    console.print("stopped: everything that was told as done is kept", markup=False, highlight=False)
+    say(console, "stopped: everything that was told as done is kept")
     return READ
 
 
@@ -171,7 +172,7 @@ def _round(store: Store, args: argparse.Namespace, console: Console, account: Ac
     except StoreError as error:
         if args.once:
             raise
-        console.print(f"{error}; the next round tries again", markup=False, highlight=False, soft_wrap=True)
+        say(console, f"{error}; the next round tries again")
 
 
 COMMANDS: tuple[Command, ...] = (

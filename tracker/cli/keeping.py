@@ -11,7 +11,21 @@ from typing import TYPE_CHECKING, Any
 from rich.console import Console
 
 from tracker.articles import Problem
-from tracker.cli.terminal import INTERRUPTED, PROG, READ, STOPPED, Command, Refusal, Tally, add_store, as_date, many, opened, show_progress
+from tracker.cli.terminal import (
+    INTERRUPTED,
+    PROG,
+    READ,
+    STOPPED,
+    Command,
+    Refusal,
+    Tally,
+    add_store,
+    as_date,
+    many,
+    opened,
+    say,
+    show_progress,
+)
 
 if TYPE_CHECKING:
     from tracker.models import Article
@@ -114,7 +128,7 @@ def _export(args: argparse.Namespace) -> int:
         if not args.with_rejected:
             frame = frame[frame["review"] != "rejected"].reset_index(drop=True)
         write(exports.FORMATS[kind](frame))
-    Console(stderr=True).print(f"{many(len(frame), 'row')} of {store.where}", markup=False, highlight=False, soft_wrap=True)
+    say(Console(stderr=True), f"{many(len(frame), 'row')} of {store.where}")
     return READ
 
 
@@ -127,15 +141,15 @@ def _add_db(parser: argparse.ArgumentParser) -> None:
 def _db(args: argparse.Namespace) -> int:
     from tracker.store.health import check
 
-    console = Console(highlight=False, soft_wrap=True)
+    console = Console()
     well = True
     with opened(args) as store:
-        console.print(store.where + ("" if store.writable else " (cannot be written)"), markup=False)
+        say(console, store.where + ("" if store.writable else " (cannot be written)"))
         for name, number in store.count().items():
-            console.print(f"  {number:>10,} {name}", markup=False)
+            say(console, f"  {number:>10,} {name}")
         for finding in check(store):
             well &= finding.well
-            console.print(f"  {'ok ' if finding.well else 'BAD'} {finding.question}: {finding.told}", markup=False)
+            say(console, f"  {'ok ' if finding.well else 'BAD'} {finding.question}: {finding.told}")
     if not well:
         raise Refusal("the store is not as it should be; copy it before you do anything else, then restore a backup or ask for help")
     return READ

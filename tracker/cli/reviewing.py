@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 
-from tracker.cli.terminal import PROG, READ, Command, Refusal, add_store, many, opened
+from tracker.cli.terminal import PROG, READ, Command, Refusal, add_store, many, opened, say
 
 if TYPE_CHECKING:
     from tracker.store import Act, Store
@@ -72,7 +72,7 @@ def _who(args: argparse.Namespace) -> str:
 
 
 def _say(text: str) -> None:
-    Console(highlight=False, soft_wrap=True).print(text, markup=False)
+    say(Console(), text)
 
 
 def _list(args: argparse.Namespace, store: Store) -> int:

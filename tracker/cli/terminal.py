@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
@@ -55,6 +55,16 @@ def add_facts(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--url", default="", help="the address of the article")
 
 
+def facts_of(args: argparse.Namespace) -> dict[str, Any]:
+    """What the user states for all articles, as ``add_facts`` asked it."""
+    return {name: getattr(args, name) for name in ("published", "title", "source", "url")}
+
+
+def say(console: Console, text: str) -> None:
+    """A line as it stands: nothing in it is taken for markup, and nothing breaks it."""
+    console.print(text, markup=False, highlight=False, soft_wrap=True)
+
+
 @dataclass(slots=True)
 class Tally:
     """What was read and what was left out; tells each problem as it comes, and only counts them when there are too many."""
@@ -67,8 +77,7 @@ class Tally:
 
     def articles(self, args: argparse.Namespace) -> Iterator[Article]:
         """The articles of the inputs; problems go to the console."""
-        facts = {name: getattr(args, name) for name in ("published", "title", "source", "url")}
-        for found in read_inputs(args.inputs, fetcher=Fetcher(), **facts):
+        for found in read_inputs(args.inputs, fetcher=Fetcher(), **facts_of(args)):
             if isinstance(found, Problem):
                 self.tell(found)
             else:
@@ -81,7 +90,7 @@ class Tally:
             self.say(str(problem))
 
     def say(self, text: str) -> None:
-        self.console.print(text, markup=False, highlight=False, soft_wrap=True)
+        say(self.console, text)
 
     def close(self, rows: int, articles: int) -> None:
         """The last line of every run."""
