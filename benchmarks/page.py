@@ -36,10 +36,10 @@ from tracker.figures.choice import Choice  # noqa: E402
 from tracker.figures.cube import Cube, build_cube  # noqa: E402
 from tracker.figures.histogram import count_bars, draw_timeline  # noqa: E402
 from tracker.figures.posture_charts import legs_of, trace_net  # noqa: E402
-from tracker.figures.selection import select  # noqa: E402
+from tracker.figures.selection import find_largest, find_part, select  # noqa: E402
 from tracker.figures.summary import write_headline  # noqa: E402
 from tracker.posture import net_by_place  # noqa: E402
-from tracker.views.movements import arrange_rows, arrange_unplaced, find_newest, find_unplaced  # noqa: E402
+from tracker.views.movements import MOST_UNPLACED, arrange_rows, arrange_unplaced, find_newest  # noqa: E402
 
 SIZES = [10_000, 100_000, 1_000_000]
 
@@ -93,7 +93,7 @@ def answer(cube: Cube, choice: Choice) -> None:
     if bars["begin"].notna().any():
         draw_timeline(bars)
     arrange_rows(cube.take(find_newest(selection)))
-    arrange_unplaced(cube.take(find_unplaced(selection)))
+    arrange_unplaced(cube.take(find_largest(cube, find_part(selection, "unplaced"), MOST_UNPLACED)))
 
 
 def weigh_charts(cube: Cube, choice: Choice, style: str) -> tuple[int, int]:

@@ -5,17 +5,15 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 
-import numpy as np
 import pydeck
 from pydeck.bindings.json_tools import default_serialize
 
 from tracker.figures import layers
-from tracker.figures.cube import Ints
 from tracker.figures.flows import Flow, count_flows, count_parts, find_point, list_flows
 from tracker.figures.labels import place_names
 from tracker.figures.palette import THEMES, rgba
 from tracker.figures.records import DRAWN, Record, list_records, weigh
-from tracker.figures.selection import Selection
+from tracker.figures.selection import Selection, find_largest, find_part
 from tracker.figures.shapes import (
     choose_scale,
     list_arcs,
@@ -87,10 +85,10 @@ def compose_picture(selection: Selection, theme: str = "light", style: str = STY
     The row with the id ``chosen`` is among them, however small it is.
     """
     cube, parts = selection.cube, count_parts(selection)
-    states = list_records(cube.take(_largest(selection, "mark", MOST_STATES)), DRAWN)
+    states = list_records(cube.take(find_largest(cube, find_part(selection, "mark"), MOST_STATES)), DRAWN)
     style = choose_style(selection, style)
     if style == "movements":
-        rows = _largest(selection, "arc", MOST_ARCS)
+        rows = find_largest(cube, find_part(selection, "arc"), MOST_ARCS)
         records = list_records(cube.take(rows), DRAWN)
         if chosen and all(row["deployment_id"] != chosen for row in records):
             row = cube.find(chosen)
@@ -110,19 +108,6 @@ def compose_picture(selection: Selection, theme: str = "light", style: str = STY
     marks = list_inner_flows(flows, find, theme, scale) + list_states(states, theme, scale)
     ends = list_flow_ends(flows, find, THEMES[theme].ink, scale)
     return Picture(style, arcs, ends, marks, len(flows), count_flows(selection), parts["covered"], scale, tuple(flows))
-
-
-def _largest(selection: Selection, part: str, most: int) -> Ints:
-    """Positions of the rows of one part of the map, largest first."""
-    cube = selection.cube
-    number = ("arc", "mark", "covered", "unplaced").index(part)
-    rows = selection.rows[cube.part[selection.rows] == number]
-    weight = cube.weight[rows]
-    if len(rows) > most:
-        keep = np.argpartition(-weight, most)[:most]
-        rows, weight = rows[keep], weight[keep]
-    ordered: Ints = rows[np.lexsort((rows, -weight))]
-    return ordered
 
 
 def look_at(picture: Picture, size: tuple[int, int] = DESK, region: str = EVERYWHERE) -> View:

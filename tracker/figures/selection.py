@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from tracker.figures.choice import Choice
-from tracker.figures.cube import Cube, Ints, Mask
+from tracker.figures.cube import PARTS, Cube, Ints, Mask
 from tracker.figures.viewport import lies_in
 from tracker.figures.wording import name_country
 
@@ -147,3 +147,19 @@ def _join(masks: dict[str, Mask], length: int) -> Ints:
     for mask in others:
         kept &= mask
     return np.flatnonzero(kept)
+
+
+def find_part(selection: Selection, part: str) -> Ints:
+    """Positions of the rows in view with which the map does the same: one of ``cube.PARTS``."""
+    rows: Ints = selection.rows[selection.cube.part[selection.rows] == PARTS.index(part)]
+    return rows
+
+
+def find_largest(cube: Cube, rows: Ints, most: int) -> Ints:
+    """Of some rows those with most persons, largest first."""
+    weight = cube.weight[rows]
+    if len(rows) > most:
+        keep = np.argpartition(-weight, most)[:most]
+        rows, weight = rows[keep], weight[keep]
+    ordered: Ints = rows[np.lexsort((rows, -weight))]
+    return ordered

@@ -7,10 +7,10 @@ import pandas as pd
 import streamlit as st
 
 from tracker.figures.choice import KINDS, digest_choice
-from tracker.figures.cube import PARTS, Ints
+from tracker.figures.cube import Ints
 from tracker.figures.evidence import choose_link
 from tracker.figures.records import find_days, list_records
-from tracker.figures.selection import Selection
+from tracker.figures.selection import Selection, find_largest, find_part
 from tracker.figures.wording import UNKNOWN, name_force, say_count, say_place
 from tracker.views import selection as chosen
 from tracker.views.downloads import show_downloads
@@ -105,16 +105,6 @@ def show_movements(selection: Selection) -> None:
         st.caption(f"The {len(shown):,} newest of {len(selection):,} rows; the downloads have them all.")
 
 
-def find_unplaced(selection: Selection, most: int = MOST_UNPLACED) -> Ints:
-    """Positions of the rows in view that have no place on a map, largest first."""
-    cube = selection.cube
-    rows = selection.rows[cube.part[selection.rows] == PARTS.index("unplaced")]
-    if len(rows) > most:
-        rows = rows[np.argpartition(-cube.weight[rows], most)[:most]]
-    largest: Ints = rows[np.lexsort((rows, -cube.weight[rows]))]
-    return largest
-
-
 def arrange_unplaced(frame: pd.DataFrame) -> pd.DataFrame:
     """The rows of the tray, in words."""
     records = list_records(frame, TOLD)
@@ -131,13 +121,13 @@ def arrange_unplaced(frame: pd.DataFrame) -> pd.DataFrame:
 def show_unplaced(selection: Selection, height: int) -> None:
     """The rows that have no place on a map, with their persons: what is unknown is told, not drawn."""
     cube = selection.cube
-    every = selection.rows[cube.part[selection.rows] == PARTS.index("unplaced")]
+    every = find_part(selection, "unplaced")
     counted = int(cube.persons[every].sum())
     st.markdown(f"**Not on the map** \u00b7 {len(every):,} row{'s' if len(every) != 1 else ''}, {counted:,} counted persons")
     if not len(every):
         st.caption("Every row in view has its place.")
         return
-    frame = cube.take(find_unplaced(selection))
+    frame = cube.take(find_largest(cube, every, MOST_UNPLACED))
     ids = frame["deployment_id"].tolist()
     key = chosen.name_widget("unplaced", f"{digest_choice(selection.choice)}|{len(selection)}")
     st.dataframe(
