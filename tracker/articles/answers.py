@@ -7,12 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from tracker.articles.packing import too_large, unpacked
-from tracker.articles.problems import InputError
+from tracker.articles.problems import CHECK_ADDRESS, SAVE_PAGE, SAVE_TEXT, InputError, passing
 
-_CHECK = "check the address"
-_SAVE = "save the page as .html and read that file"
-_LATER = "try again later, or save the page as .html and read that file"
-_SAVE_TEXT = "save its words as plain text (.txt) and read that file"
 _KINDS = {
     "application/pdf": "a PDF",
     "application/zip": "a zip archive",
@@ -24,7 +20,7 @@ _KINDS = {
 }
 _TEXTS = re.compile(r"text/.*|application/(xml|xhtml\+xml|rss|atom)|.*\+xml|")
 _CHARSET = re.compile(r"charset\s{0,4}=\s{0,4}[\"']?([A-Za-z0-9_.:-]{2,40})", re.IGNORECASE)
-_CURES = {401: _SAVE, 403: _SAVE, 404: _CHECK, 410: _CHECK, 451: _SAVE}
+_CURES = {401: SAVE_PAGE, 403: SAVE_PAGE, 404: CHECK_ADDRESS, 410: CHECK_ADDRESS, 451: SAVE_PAGE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +53,12 @@ def taken(url: str, status: int, headers: Sequence[tuple[bytes, bytes]], chunks:
     if status in (301, 302, 303, 307, 308) and told.get("location"):
         return told["location"]
     if status != 200:
-        raise InputError(f"answers {status}", _CURES.get(status, _LATER), passing=status not in _CURES)
+        raise InputError(f"answers {status}", _CURES[status]) if status in _CURES else passing(f"answers {status}")
     said = told.get("content-type", "")
     kind = said.partition(";")[0].strip().lower()
     if not _TEXTS.fullmatch(kind):
         what = _KINDS.get(kind) or _KINDS.get(kind.partition("/")[0]) or f"of the type {kind[:60]!r}"
-        raise InputError(f"this is {what}, not text", _SAVE_TEXT)
+        raise InputError(f"this is {what}, not text", SAVE_TEXT)
     length = told.get("content-length", "")
     if length.isdecimal() and len(length) < 20 and int(length) > cap:
         raise too_large(cap)

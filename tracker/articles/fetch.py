@@ -23,7 +23,7 @@ from tracker.articles.answers import Fetched, taken
 from tracker.articles.guard import PORTS, Target, public_address, target_of
 from tracker.articles.packing import CODINGS
 from tracker.articles.pages import PAGE_CAP
-from tracker.articles.problems import InputError
+from tracker.articles.problems import CHECK_ADDRESS, SAVE_PAGE, InputError, passing
 
 CONNECT_SECONDS = 10.0
 READ_SECONDS = 15.0
@@ -32,9 +32,6 @@ REDIRECTS = 3
 USER_AGENT = "TroopMovementTracker (fetches single articles for one reader)"
 
 _ADDRESSES_TRIED = 4
-_CHECK = "check the address"
-_LATER = "try again later, or save the page as .html and read that file"
-_SAVE = "save the page as .html and read that file"
 
 
 class Fetcher:
@@ -71,7 +68,7 @@ class Fetcher:
             try:
                 target = target_of(url, self._ports)
                 if target.url in seen:
-                    raise InputError("redirects in a circle", _SAVE)
+                    raise InputError("redirects in a circle", SAVE_PAGE)
                 if seen and seen[-1].startswith("https:") and target.scheme == "http":
                     raise InputError("leads from https to http, where anybody may change it", "give the http address if you trust it")
                 found = self._ask(target, cap, deadline, seconds)
@@ -107,7 +104,7 @@ class Fetcher:
             ):
                 return taken(target.url, answer.status, answer.headers, answer.iter_stream(), cap)
         except (httpcore2.NetworkError, httpcore2.ProtocolError, httpcore2.TimeoutException, httpcore2.UnsupportedProtocol) as error:
-            raise InputError(f"the answer is no proper HTTP ({str(error)[:80]})", _LATER, passing=True) from None
+            raise passing(f"the answer is no proper HTTP ({str(error)[:80]})") from None
 
 
 def _joined(base: str, location: str) -> str:
@@ -131,7 +128,7 @@ class _Backend(httpcore2.NetworkBackend):
     def __init__(self, allow: Collection[tuple[str, int]], deadline: float, seconds: float) -> None:
         self._allow = allow
         self._deadline = deadline
-        self._late = InputError(f"no full answer within {seconds:g} seconds", _LATER, passing=True)
+        self._late = passing(f"no full answer within {seconds:g} seconds")
 
     def connect_tcp(
         self,
@@ -152,7 +149,7 @@ class _Backend(httpcore2.NetworkBackend):
         try:
             sock = socket.socket(socket.AF_INET6 if ":" in address else socket.AF_INET, socket.SOCK_STREAM)
         except OSError as error:  # a machine without IPv6
-            raise InputError(f"the server cannot be reached ({error.strerror or error})", _LATER, passing=True) from None
+            raise passing(f"the server cannot be reached ({error.strerror or error})") from None
         stream = _Stream(sock, self._deadline, self._late)
         try:
             with stream.within(CONNECT_SECONDS, "the server cannot be reached"):
@@ -167,7 +164,7 @@ class _Backend(httpcore2.NetworkBackend):
         named = [host] if _is_ip(host) else self._looked_up(host, port)
         checked = [name if (name, port) in self._allow else public_address(name) if port in PORTS else "" for name in named]
         if not all(checked):
-            raise InputError("the address lies in a private network", _SAVE)
+            raise InputError("the address lies in a private network", SAVE_PAGE)
         return checked
 
     def _looked_up(self, host: str, port: int) -> list[str]:
@@ -183,11 +180,11 @@ class _Backend(httpcore2.NetworkBackend):
                 raise InputError(
                     "the name could not be looked up", "check that this machine is online, and try again", passing=True
                 ) from None
-            raise InputError("the name is not known", _CHECK) from None
+            raise InputError("the name is not known", CHECK_ADDRESS) from None
         finally:
             asking.shutdown(wait=False)
         if not answers:
-            raise InputError("the name is not known", _CHECK)
+            raise InputError("the name is not known", CHECK_ADDRESS)
         return list(dict.fromkeys(str(answer[4][0]) for answer in answers))
 
 
@@ -206,13 +203,13 @@ class _Stream(httpcore2.NetworkStream):
         try:
             yield
         except TimeoutError:
-            raise (self._late if left <= most else InputError(f"no answer within {most:g} seconds", _LATER, passing=True)) from None
+            raise (self._late if left <= most else passing(f"no answer within {most:g} seconds")) from None
         except ssl.SSLCertVerificationError as error:
             raise InputError(f"the certificate does not hold ({error.verify_message})", "give an address that is safe to read") from None
         except ssl.SSLError as error:
-            raise InputError(f"no safe connection came about ({error.reason})", _LATER, passing=True) from None
+            raise passing(f"no safe connection came about ({error.reason})") from None
         except OSError as error:
-            raise InputError(f"{failed} ({error.strerror or error})", _LATER, passing=True) from None
+            raise passing(f"{failed} ({error.strerror or error})") from None
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
         with self.within(READ_SECONDS):

@@ -10,13 +10,11 @@ from urllib.parse import quote, urlsplit
 
 import idna
 
-from tracker.articles.problems import InputError
+from tracker.articles.problems import CHECK_ADDRESS, SAVE_PAGE, InputError
 
 PORTS = frozenset({80, 443})
 
 _LONGEST = 2000
-_CHECK = "check the address"
-_SAVE = "save the page as .html and read that file"
 #: Characters that browsers drop or turn around and servers do not, so that two readers see two hosts.
 _ODD = re.compile("[\x00-\x20\x7f-\xa0\xad\\\\\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]|\\s")
 #: IPv6 in brackets with nothing behind it but a port; older Pythons pass over what else stands there.
@@ -78,22 +76,22 @@ def target_of(address: str, ports: Container[int] = PORTS) -> Target:
     tracker.articles.problems.InputError: '2130706433' is no plain host name; check the address
     """
     if len(address) > _LONGEST:
-        raise InputError(f"the address is longer than {_LONGEST:,} characters", _CHECK)
+        raise InputError(f"the address is longer than {_LONGEST:,} characters", CHECK_ADDRESS)
     if _ODD.search(address):
-        raise InputError("the address holds blanks, backslashes or invisible characters", _CHECK)
+        raise InputError("the address holds blanks, backslashes or invisible characters", CHECK_ADDRESS)
     try:
         parts = urlsplit(address)
         port = parts.port
     except ValueError:
-        raise InputError("this is no web address", _CHECK) from None
+        raise InputError("this is no web address", CHECK_ADDRESS) from None
     if parts.scheme not in ("http", "https"):
-        raise InputError("only http and https addresses are read", _SAVE)
+        raise InputError("only http and https addresses are read", SAVE_PAGE)
     if "@" in parts.netloc:
         raise InputError("the address holds a user name", "give it without what stands before the @")
     if port is None:
         port = _port_of(parts.scheme)
     if port not in ports:
-        raise InputError(f"port {port} is not read, only 80 and 443", _SAVE)
+        raise InputError(f"port {port} is not read, only 80 and 443", SAVE_PAGE)
     host = _address_v6(parts.hostname or "") if _BRACKETED.fullmatch(parts.netloc) else _host(parts.hostname or "")
     path = quote(parts.path or "/", safe="/%:@!$&'()*+,;=~-._")
     query = f"?{quote(parts.query, safe=_QUERY)}" if parts.query else ""
@@ -111,12 +109,12 @@ def _address_v6(text: str) -> str:
     try:
         return str(ipaddress.IPv6Address(text if "%" not in text else ""))
     except ValueError:
-        raise InputError(f"[{text[:60]}] is no plain IPv6 address", _CHECK) from None
+        raise InputError(f"[{text[:60]}] is no plain IPv6 address", CHECK_ADDRESS) from None
 
 
 def _host(text: str) -> str:
     """The host in ASCII and lower case, without the dot at its end; refused unless it is a dotted name or a plain IPv4 address."""
-    refused = InputError(f"{text[:60]!r} is no plain host name", _CHECK)
+    refused = InputError(f"{text[:60]!r} is no plain host name", CHECK_ADDRESS)
     try:
         # Full-width digits and dots become plain ones here, so they are judged as what a resolver would get.
         name = text if text.isascii() else idna.encode(text[:253], uts46=True, std3_rules=True).decode("ascii")

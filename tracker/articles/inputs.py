@@ -16,7 +16,7 @@ from tracker.articles.addresses import Pace, Visited, read_address, read_portal
 from tracker.articles.fetch import Fetcher
 from tracker.articles.formats import FILE_CAP, read_stream
 from tracker.articles.opml import LIST_CAP, FeedLink, is_address_list, read_list, read_opml
-from tracker.articles.problems import Problem
+from tracker.articles.problems import SAVE_PAGE, Problem
 from tracker.articles.records import Given, day
 from tracker.models import Article
 
@@ -120,7 +120,7 @@ def _read(name: str, given: Given, web: _Web | None) -> Iterator[tuple[str, Arti
 
 def _read_web(name: str, given: Given, web: _Web | None) -> Iterator[tuple[str, Article | Problem]]:
     if web is None:
-        yield name, Problem(name, "addresses are not fetched", "save the page as .html and read that file")
+        yield name, Problem(name, "addresses are not fetched", SAVE_PAGE)
         return
     portal = _PORTAL.match(name)
     items = read_portal(name, web.fetcher, web.pace) if portal else read_address(name, web.fetcher, given, web.pace, web.visited)

@@ -6,12 +6,11 @@ import zlib
 from collections.abc import Iterable
 from typing import Protocol
 
-from tracker.articles.problems import InputError
+from tracker.articles.problems import SAVE_TEXT, InputError
 
 #: What is offered to servers; the empty coding and "identity" mean that nothing is packed.
 CODINGS = "gzip, deflate"
 
-_SAVE = "save its words as plain text (.txt) and read that file"
 _AGAIN = "try again, or save the page as .html and read that file"
 
 
@@ -28,7 +27,7 @@ def too_large(cap: int) -> InputError:
     >>> str(too_large(10_000_000))
     'larger than 10 MB; save its words as plain text (.txt) and read that file'
     """
-    return InputError(f"larger than {cap / 1_000_000:g} MB", _SAVE)
+    return InputError(f"larger than {cap / 1_000_000:g} MB", SAVE_TEXT)
 
 
 def unpacked(chunks: Iterable[bytes], coding: str, cap: int) -> bytes:

@@ -4,6 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+#: What helps with an address that cannot be read.
+CHECK_ADDRESS = "check the address"
+SAVE_PAGE = "save the page as .html and read that file"
+SAVE_TEXT = "save its words as plain text (.txt) and read that file"
+
 
 class InputError(ValueError):
     """An input that gives no article: the reason, and the cure. ``passing`` says that the same may be read at another time.
@@ -17,6 +22,11 @@ class InputError(ValueError):
         self.passing = passing
         self.reason = reason
         self.cure = cure
+
+
+def passing(reason: str) -> InputError:
+    """The error of an address that may be read at another time."""
+    return InputError(reason, f"try again later, or {SAVE_PAGE}", passing=True)
 
 
 @dataclass(frozen=True, slots=True)
