@@ -22,6 +22,7 @@ PLACES = {
     "Latvia": ({"country"}, "LV", "", "LV"),
     "Kenya": ({"country"}, "KE", "", "KE"),
     "Haiti": ({"country"}, "HT", "", "HT"),
+    "U.S.": ({"country"}, "US", "", "US"),
     "US": ({"country"}, "US", "", "US"),
     "United States": ({"country"}, "US", "", "US"),
     "Lima": ({"city"}, "", "PE", "PE"),

@@ -65,3 +65,13 @@ def test_words_of_a_later_anaphor_slice(extractor):
 def test_a_region_is_not_the_country_spoken_of_last(ends):
     rows = ends("The talks with Iran failed. Peru will send 300 soldiers to the region.")
     assert rows[0][2] == ("the region", "stated")
+
+
+def test_the_region_is_no_city_that_shares_its_name_with_a_state(ends):
+    text = "Officials in Washington said the army would send 900 soldiers to the region."
+    (row,) = ends(text)
+    assert row[2] is None or row[2][0] != "Washington"
+
+
+def test_a_headline_sends_to_border(ends):
+    assert ends("Peru to send additional 1,500 troops to border")[0][2] == ("border", "stated")

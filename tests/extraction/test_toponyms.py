@@ -107,3 +107,39 @@ def test_close_to_a_place_hangs_on_the_verb(parsed):
     sentence = parsed("Some 300 soldiers massed close to Mali on Sunday.")
     preposition, holder = slot(sentence, next(w for w in sentence.words if w.text == "Mali"))
     assert (preposition, holder.text) == ("near", "massed")
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("The president sent 750 soldiers to the Lima protests.", "Lima"),
+        ("Some 200 troops went to the Gao slums on Friday.", "Gao"),
+        ("Guards were posted in Riga subways.", "Riga"),
+    ],
+)
+def test_an_event_or_a_quarter_lies_where_its_name_says(places, text, name):
+    assert [found for _, found, _ in places(text)] == [name]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["He asked a Riga court for a stay.", "The Lima mayor protested.", "The Gao government sent 300 soldiers."],
+)
+def test_who_bears_the_name_of_a_place_is_no_place(places, text):
+    assert places(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Mexico sent 700 soldiers to the U.S.-Peru border.", "border of U.S. with Peru"),
+        ("They marched to the Iraq-Iran border.", "border of Iraq with Iran"),
+        ("They marched to the Latvian–Polish frontier.", "border of Latvian with Polish"),
+    ],
+)
+def test_a_border_of_two_states_joined_by_a_hyphen(places, text, name):
+    assert name in [found for _, found, _ in places(text)]
+
+
+def test_the_capital_of_its_own_name_is_that_city(places):
+    assert places("They keep the peace in the Peruvian capital of Lima.") == [("Lima", "Lima", "")]

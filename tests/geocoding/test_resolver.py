@@ -207,3 +207,18 @@ def test_capitals_outrank_the_states_of_their_name_only_without_a_noun() -> None
         [state] = find(f"Shells hit {name} province.", f"{name} province")
         assert isinstance(city, Place) and city.precision == "city", name
         assert isinstance(state, Place) and state.precision == "admin1", name
+
+
+@pytest.mark.parametrize(
+    ("name", "city"),
+    [
+        ("the Afghan capital", "Kabul"),
+        ("capital of Burkina Faso", "Ouagadougou"),
+        ("Ukraine's capital", "Kyiv"),
+        ("the South African capital", "Pretoria"),
+        ("the capital of Kabul", "Kabul"),
+    ],
+)
+def test_the_capital_of_a_country_is_a_city(name: str, city: str) -> None:
+    place = GAZETTEER.resolve("", [Toponym(name, name)])[0]
+    assert isinstance(place, Place) and (place.name, place.precision) == (city, "city")

@@ -120,12 +120,17 @@ class Memory:
             if mention.span.end > before:
                 continue
             named = frozenset({"country"}) if mention.country and not mention.described else mention.kinds
-            if mention.basis != "stated" or not named & kinds:
+            if mention.basis != "stated" or not named & kinds or (kinds == _FITS["region"] and _bears_a_city(mention)):
                 continue
             if not_country and mention.country == not_country:
                 continue
             return mention
         return None
+
+
+def _bears_a_city(mention: PlaceMention) -> bool:
+    """Whether a bare name is a city's too, to which "the region" does not point back ("Washington")."""
+    return "city" in mention.kinds and mention.toponym.text == mention.name_word.text
 
 
 _Noted = TypeVar("_Noted", bound=tuple[Any, ...])
@@ -247,6 +252,8 @@ def _bare(sentence: Sentence, word: Word, kind: str) -> Word | None:
     heading = word.dep == "pobj" and preposition is not None and preposition.lower in {"to", "near", "along", "at", "from"}
     if kind in {"border", "area"} and (any(c.dep == "poss" for c in sentence.children(word)) or (heading and not sentence.children(word))):
         return word
+    if kind == "border" and word.tag == "VB" and all(c.dep == "aux" or c.pos == "PUNCT" for c in sentence.children(word)):
+        return word  # "sends 900 troops to border", which the parse takes for a verb
     return None
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from tracker.extraction.sentences import Sentence, Word
 from tracker.models import PlaceNames, Span, Toponym
@@ -57,6 +58,9 @@ _INNER = frozenset(
 _AREAS = words("area noun")
 _SITES = words("site noun")
 _BORDERS = words("border noun")
+#: What lies where its name says, though it is no name of a place itself: "the Lima protests", "the Lima slums".
+_LOCATED = words("happening") | words("quarter")
+_PLACED_BY = frozenset({"to", "into", "in", "at", "from", "around", "near", "during", "for", "across", "inside", "within"})
 _NO_PLACES = words("no place")
 _DIRECTIONS = frozenset(
     {
@@ -120,8 +124,8 @@ def find(sentence: Sentence, names: PlaceNames, vocabulary: Vocabulary) -> list[
     """The places of a sentence, left to right; qualifiers ("Juba, South Sudan") belong to what they qualify."""
     known = list(_names(sentence, names, vocabulary))
     qualified = _qualifiers(sentence, known)
-    mentions: list[PlaceMention] = []
-    taken: set[int] = set()
+    mentions: list[PlaceMention] = list(_hyphenated(sentence, names, vocabulary))
+    taken: set[int] = {m.word.i for m in mentions}
     for index, name in enumerate(known):
         if index in qualified:
             continue
@@ -130,7 +134,7 @@ def find(sentence: Sentence, names: PlaceNames, vocabulary: Vocabulary) -> list[
             continue
         taken.add(mention.word.i)
         mentions.append(mention)
-    return mentions
+    return sorted(mentions, key=lambda m: m.span)
 
 
 def unknown(sentence: Sentence, trigger: Word | None, known: Sequence[PlaceMention], vocabulary: Vocabulary) -> list[PlaceMention]:
@@ -327,6 +331,8 @@ def _place(sentence: Sentence, name: _Name, vocabulary: Vocabulary) -> PlaceMent
         described = None if _names_itself(sentence, holder) else _described(sentence, name, holder)
         if described is not None:
             return described
+        if _located(sentence, name, top, holder):
+            return _mention(sentence, first, name.last, holder, top, name, name.text, "located")
         if top.dep != "nsubj" and top.dep != "npadvmod":
             return None
     if name.demonym:
@@ -373,9 +379,18 @@ def _place(sentence: Sentence, name: _Name, vocabulary: Vocabulary) -> PlaceMent
     return _mention(sentence, first, name.last, slot, top, name, text, "")
 
 
+def _located(sentence: Sentence, name: _Name, top: Word, holder: Word) -> bool:
+    """ "to the Lima protests", "in the Lima slums": a modifier that says where, in a slot that asks where."""
+    if name.demonym or top.dep not in {"compound", "nmod"} or holder.lower not in _LOCATED:
+        return False
+    preposition = sentence.head(holder)
+    return holder.dep == "pobj" and preposition is not None and preposition.lower in _PLACED_BY
+
+
 def _names_itself(sentence: Sentence, noun: Word) -> bool:
-    """ "the Somali capital Mogadishu": the noun is followed by the name it stands for."""
-    after = sentence.words[noun.i + 1] if noun.i + 1 < len(sentence.words) else None
+    """ "the Somali capital Mogadishu", "the Somali capital of Mogadishu": the noun is followed by the name it stands for."""
+    follows = (w for w in sentence.words[noun.i + 1 : noun.i + 3] if not (w.lower == "of" and w.i == noun.i + 1))
+    after = next(follows, None)
     return noun.lower in {"capital", "city", "town", "province", "region", "village", "port"} and after is not None and after.tag == "NNP"
 
 
@@ -455,6 +470,18 @@ def _border(sentence: Sentence, known: Sequence[_Name], index: int) -> PlaceMent
         if after is not None:
             return _mention(sentence, name.first, after.i, after, after, name, f"border of {name.text} with {follower.text}", "border")
     return None
+
+
+def _hyphenated(sentence: Sentence, names: PlaceNames, vocabulary: Vocabulary) -> Iterator[PlaceMention]:
+    """ "the U.S.-Mexico border": two states in one word."""
+    for word, noun in pairwise(sentence.words):
+        left, dash, right = word.text.replace("\u2013", "-").partition("-")
+        if not dash or noun.lower not in _BORDERS:
+            continue
+        codes = [names.country(part) or vocabulary.demonyms.get(part, "") for part in (left, right)]
+        if all(codes):
+            name = _Name(word.i, word.i, left, frozenset({"country"}), codes[0])
+            yield _mention(sentence, word.i, noun.i, noun, noun, name, f"border of {left} with {right}", "border")
 
 
 def _left(sentence: Sentence, word: Word) -> int:

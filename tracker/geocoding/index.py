@@ -137,6 +137,12 @@ class Index:
         return dict(self.connection.execute("SELECT name, country FROM country_name"))
 
     @cached_property
+    def capital_entries(self) -> dict[str, Entry]:
+        """The largest capital of each country by its ISO code."""
+        rows = self.connection.execute(f"SELECT {_COLUMNS}, 0 FROM place p WHERE p.id IN (SELECT place FROM capital) ORDER BY population")
+        return {entry.country: entry for entry in map(_entry, rows)}
+
+    @cached_property
     def capitals(self) -> dict[str, str]:
         """ISO code by the normalised main name of its capital."""
         return {entry[0]: entry[1] for entry in self.connection.execute(_CAPITALS)}

@@ -57,6 +57,7 @@ _OF = re.compile(
     re.I,
 )
 _FEATURE = re.compile(rf"^(?P<rest>.+?)[\s\-](?P<noun>{_one_of(_AREAS + ';front;sector;axis;corridor')})$", re.I)
+_CAPITAL = re.compile(r"^(?P<rest>.+?)(?:['’]s)? (?P<noun>capital)$", re.I)
 _BUILT = _one_of(
     "air ?base;airbase;air force base;army base;naval base;military base;base;garrison;barracks;camp;airfield;airport;"
     "international airport;"
@@ -132,7 +133,8 @@ def _parse(phrase: Phrase, known: Known, depth: int) -> Phrase:
     if _BORDER.search(core) and not _BORDER_TOWN.search(core):
         return _border(replace(phrase, border=True))
     step = (
-        _plain_feature(phrase, core, known)
+        _capital(phrase, core)
+        or _plain_feature(phrase, core, known)
         or _compass(phrase, core)
         or _bracket(phrase, core, known)
         or _near(phrase, core)
@@ -153,6 +155,8 @@ def _border(phrase: Phrase) -> Phrase:
 
 
 def _compass(phrase: Phrase, core: str) -> Phrase | None:
+    if phrase.noun == "capital":
+        return None  # "the South African capital" is no capital's south
     match = _PART_OF.match(core) or _LEADING.match(core)
     if not match:
         match = _OWNED_SIDE.match(core)
@@ -190,6 +194,12 @@ def _feature(phrase: Phrase, core: str, known: Known) -> Phrase | None:
     if match and not _INSIDE.match(core):
         return replace(phrase, core=match["rest"], noun=phrase.noun or match["noun"].lower())
     return None
+
+
+def _capital(phrase: Phrase, core: str) -> Phrase | None:
+    """ "the South African capital": before the compass, which would make it the south of something."""
+    match = _CAPITAL.match(core)
+    return replace(phrase, core=match["rest"], noun=phrase.noun or "capital") if match else None
 
 
 def _plain_feature(phrase: Phrase, core: str, known: Known) -> Phrase | None:
