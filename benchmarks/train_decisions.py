@@ -3,10 +3,11 @@
     python benchmarks/train_decisions.py GOLD.jsonl [GOLD.jsonl ...] [--folds 2] [-o data/weights/decisions.json]
 
 GOLD lines follow the annotation format of `tests/corpus/README.md`. For every counted group whose number a gold record holds, the options
-of each decision are written down with the right one among them; a softmax over the options is fitted by gradient descent with a ridge. The
-ends are learned first, with the gold's kind and actor given; then actor, kind and status, with the ends as they are chosen by then.
-Deterministic: no sampling, sorted features, fixed folds by article. Cross-validated accuracy is printed (unless --folds 0) before the
-weights of all articles are written.
+of each decision are written down with the right ones among them (a place may be mentioned twice); a softmax over the options is fitted by
+gradient descent with a ridge. An end whose place is among no option teaches nothing: "none" would be as wrong as the others. The ends are
+learned first, with the gold's kind and actor given; then actor, kind and status, with the ends as they are chosen by then. Deterministic:
+no sampling, sorted features, fixed folds by article. Cross-validated accuracy is printed (unless --folds 0) before the weights of all
+articles are written.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ from gold_texts import Text, found_place, read_texts
 
 from tracker.evaluation import Record, same_place
 from tracker.evaluation.places import plain
-from tracker.extraction import decisions, roles
+from tracker.extraction import decisions
 from tracker.extraction.confidence import Chances
 from tracker.extraction.decisions import Option, Tables
 from tracker.extraction.extractor import Extractor
@@ -42,12 +43,12 @@ LEAST = 0.02  # weights nearer to nothing are left out
 
 
 class Instance(NamedTuple):
-    """One decision: the text it stands in, its name, the features of each option, and which option is right."""
+    """One decision: the text it stands in, its name, the features of each option, and which options are right."""
 
     text: str
     name: str
     options: list[tuple[str, ...]]
-    right: int
+    right: tuple[int, ...]
 
 
 class Recorder:
@@ -84,8 +85,9 @@ def instances(texts: Sequence[Text], names: Sequence[str], forcing: bool) -> lis
             record = gold_record(text.gold.records, frame)
             if name not in names or record is None or (name == "status" and not record.status):
                 continue
-            right = placed(record, name, frame, options, answers) if name in ENDS else labelled(name, record, options, 0)
-            found.append(Instance(text.gold.id, name, [tuple(sorted(option.features)) for option in options], right))
+            right = placed(record, name, options, answers) if name in ENDS else (labelled(name, record, options, 0),)
+            if right:
+                found.append(Instance(text.gold.id, name, [tuple(sorted(option.features)) for option in options], right))
     return found
 
 
@@ -102,19 +104,17 @@ def labelled(name: str, record: Record, options: Sequence[Option], otherwise: in
     return next((i for i, option in enumerate(options) if plain(str(option.value)) == wanted), otherwise)
 
 
-def placed(record: Record, end: str, frame: Frame, options: Sequence[Option], answers: Mapping[Toponym, object]) -> int:
-    """The index of the link whose place is the record's: of several the one that the hand-made table thinks most of; 0 for none."""
-    right, best = 0, -99.0
-    for i, option in enumerate(options):
-        if i and any(same_place(gold, found_place(option.value.place.toponym, answers)) for gold in record.places(end)):
-            value = roles.worth(option.value, frame, end) - option.value.distance
-            if value > best:
-                right, best = i, value
-    return right
+def placed(record: Record, end: str, options: Sequence[Option], answers: Mapping[Toponym, object]) -> tuple[int, ...]:
+    """The indices of the links whose place is the record's: 0 where it states none, nothing where no link leads there."""
+    wanted = record.places(end)
+    if not any(wanted):
+        return (0,)
+    links = list(enumerate(options))[1:]
+    return tuple(i for i, link in links if any(same_place(gold, found_place(link.value.place.toponym, answers)) for gold in wanted))
 
 
 def fit(data: Sequence[Instance], ridge: float = RIDGE, steps: int = STEPS) -> dict[str, float]:
-    """Weights by gradient descent (Adagrad) on the log loss with a ridge."""
+    """Weights by gradient descent (Adagrad) with a ridge; the loss is minus the log of all that the right options have together."""
     if not data:
         return {}
     options = [row for each in data for row in each.options]
@@ -124,13 +124,13 @@ def fit(data: Sequence[Instance], ridge: float = RIDGE, steps: int = STEPS) -> d
     of = np.repeat(np.arange(len(data)), sizes)
     feature = np.array([index[f] for row in options for f in row])
     option = np.repeat(np.arange(len(options)), [len(row) for row in options])
-    target = np.zeros(len(options))
-    target[first + np.array([each.right for each in data])] = 1
+    fitting = np.zeros(len(options))
+    fitting[[start + i for start, each in zip(first, data, strict=True) for i in each.right]] = 1
     w, grad_sum = np.zeros(len(index)), np.full(len(index), 1e-8)
     for _ in range(steps):
         scores = np.bincount(option, w[feature], minlength=len(options))
         odds = np.exp(scores - np.maximum.reduceat(scores, first)[of])
-        wrong = odds / np.add.reduceat(odds, first)[of] - target
+        wrong = odds / np.add.reduceat(odds, first)[of] - fitting * odds / np.add.reduceat(fitting * odds, first)[of]
         grad = np.bincount(feature, wrong[option], minlength=len(index)) + ridge * w
         grad_sum += grad**2
         w -= 0.5 * grad / np.sqrt(grad_sum)
@@ -153,7 +153,7 @@ def accuracy(tables: Tables, data: Sequence[Instance]) -> dict[str, list[int]]:
     out: dict[str, list[int]] = {name: [0, 0] for name in NAMES}
     for each in data:
         scores = [sum(tables[each.name].get(f, 0.0) for f in row) for row in each.options]
-        out[each.name][0] += max(range(len(scores)), key=lambda i: (scores[i], -i)) == each.right
+        out[each.name][0] += max(range(len(scores)), key=lambda i: (scores[i], -i)) in each.right
         out[each.name][1] += 1
     return out
 

@@ -272,3 +272,15 @@ def test_no_text_makes_it_stumble_and_every_span_slices(text):
         assert row.evidence.covers(row.quote) and row.quote.overlaps(row.quantity.span)
         assert 0 <= row.counted_persons <= row.quantity.count
     assert len({row.deployment_id for row in reading.deployments}) == len(reading.deployments)
+
+
+@pytest.mark.parametrize(
+    ("text", "actor"),
+    [
+        ("The governor sent 300 national guard troops to Riga on Monday.", "LV"),
+        ("Peru sent 300 soldiers to Riga on Monday.", "PE"),
+    ],
+)
+def test_guardsmen_without_an_owner_are_those_of_the_land_they_serve_in(read, text, actor):
+    (row,) = read(text).deployments
+    assert row.actor == actor

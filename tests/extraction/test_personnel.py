@@ -92,6 +92,11 @@ def test_soldiers_near_a_number_of_something_else(counted, text):
     assert counted(text)[0] == []
 
 
+def test_people_of_an_army_are_no_unit_of_its_number(counted):
+    found, _ = counted("A further 135 Peruvian Army medics left Lima.", context="soldiers")
+    assert [quote for quote, _ in found] == ["A further 135 Peruvian Army medics"]
+
+
 @pytest.mark.parametrize(
     ("text", "is_list"),
     [

@@ -20,6 +20,8 @@ WRITTEN = [
     ("1700 soldiers", 1700, 1700),
     ("2.4 thousand men", 2400, 2400),
     ("60K troops", 60000, 60000),
+    ("1,80,000 jawans", 180000, 180000),
+    ("12,34,500 men", 1234500, 1234500),
     ("1.2k troops", 1200, 1200),
     ("five soldiers", 5, 5),
     ("two hundred and fifty soldiers", 250, 250),

@@ -8,7 +8,7 @@ most.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from tracker.extraction.antecedents import Memory
@@ -79,7 +79,8 @@ def options(
         if word.i in codes:
             found.setdefault(codes[word.i], []).append(_slot_of(frame, word))
     talked = Counter(memory.actors)
-    for code in (memory.actor, memory.subject, *(code for code, _ in talked.most_common(2)), _home(ends, names)):
+    host = _host(ends, names)
+    for code in (memory.actor, memory.subject, *(code for code, _ in talked.most_common(2)), _home(ends, names), host):
         found.setdefault(code, [])
     most = talked.most_common(1)[0][0] if talked else ""
     how = "word" if owner.code else "pronoun" if owner.word is not None else "context"
@@ -100,6 +101,8 @@ def options(
                 f"destination={bool(ends.destination and ends.destination.country == code)}|how={how}",
                 f"origin={bool(ends.origin and ends.origin.country == code)}|how={how}",
             ]
+            if code == host:
+                facts += [f"host|{fact}" for fact in _at_home(frame, how)]
             if by_grammar - {code}:
                 facts.append("another by grammar")
         made.append(Option(code, tuple(facts)))
@@ -131,9 +134,26 @@ def _home(ends: Ends, names: PlaceNames) -> str:
     return (ends.origin.country or names.country_of(ends.origin.toponym.name)) if ends.origin is not None else ""
 
 
+def _host(ends: Ends, names: PlaceNames) -> str:
+    """The state in which the destination lies: whose force it is where forces are sent about at home."""
+    place = ends.destination
+    return (place.country or names.country_of(place.toponym.name)) if place is not None and "unknown" not in place.kinds else ""
+
+
+def _at_home(frame: Frame, how: str) -> Iterator[str]:
+    """What tells a force at home from one abroad: guardsmen and police serve there, and a governor sends nobody else."""
+    counted = frame.counted
+    guard = any(w.lower in _AT_HOME for w in counted.sentence.subtree(frame.group))
+    yield f"how={how}"
+    yield f"guard={guard}|how={how}"
+    yield f"noun={counted.noun_class}|how={how}"
+    yield f"kind={frame.kind}|how={how}"
+
+
 #: Subjects that stand for the state spoken of.
 PRONOUNS = words("stands for a state")
 _COMMITTING = words("committing verb")
+_AT_HOME = words("force at home")
 
 
 def _arguments(sentence: Sentence, verb: Word, below: Word | None) -> list[Word]:

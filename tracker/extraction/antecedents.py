@@ -13,7 +13,7 @@ from tracker.extraction.toponyms import PlaceMention
 from tracker.models import PlaceNames, Span, Toponym
 from tracker.vocabulary import Vocabulary
 
-CONTEXT = 2  # sentences back in which an unstated end is looked for
+CONTEXT = 3  # sentences back in which an unstated end is looked for
 DIRECTIONS = frozenset({"north", "south", "east", "west"})
 _DETERMINERS = frozenset({"the", "that", "this", "its", "their", "his", "same"})
 _FITS = {
@@ -61,7 +61,7 @@ class Memory:
         self.times.update(codes.values())
 
     def context(self, sentence: Sentence, here: list[PlaceMention]) -> list[Link]:
-        """The places of the two sentences before as links with relation "context", the latest mention of each name."""
+        """The places of the sentences before as links with relation "context", the latest mention of each name."""
         found: dict[str, Link] = {}
         names = {m.toponym.name for m in here}
         if self.dateline is not None and self.dateline.toponym.name not in names:

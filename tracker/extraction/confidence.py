@@ -24,8 +24,9 @@ WEIGHTS = Path(__file__).resolve().parents[2] / "data" / "weights" / "confidence
 
 #: A number that is less sure than this to make a row makes none; where the grammar has a doubt it must be surer.
 LEAST_RECORD, LEAST_DOUBTED = 0.40, 0.60
-#: A movement that is less sure than this to be right is left out; a stock or an alert that is told amiss moves nobody on the map.
-LEAST_RIGHT = 0.25
+#: A movement that is less sure than this to be right is left out, sooner where the grammar has a doubt; a stock or an alert that is
+#: told amiss moves nobody on the map.
+LEAST_RIGHT, LEAST_RIGHT_DOUBTED = 0.25, 0.40
 _COURT = words("captive word")
 
 
@@ -64,7 +65,8 @@ def refusal(case: Case, chances: Chances) -> str:
     if chances.record < (LEAST_DOUBTED if doubts else LEAST_RECORD):
         why = admission.told(doubts[0], case.frame) if doubts else "too unlikely to be a force that moves or is stationed"
         return f"{why} ({chances.record:.2f})"
-    if chances.right is not None and chances.right < LEAST_RIGHT and case.frame.kind in MOVEMENTS:
+    least = LEAST_RIGHT_DOUBTED if doubts else LEAST_RIGHT
+    if chances.right is not None and chances.right < least and case.frame.kind in MOVEMENTS:
         return f"too unlikely to be right ({chances.right:.2f})"
     return ""
 

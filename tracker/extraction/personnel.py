@@ -113,7 +113,9 @@ def _names_unit(number: Number, sentence: Sentence) -> bool:
         if not word.text[:1].isupper() or word.text.isupper() and len(word.text) > 3:
             return False
         if word.lower in _ECHELONS:
-            return not any(w.pos == "NOUN" and w.lemma in _GROUPS for w in following[k + 1 : k + 2])  # "75 Chadian Army soldiers"
+            return not any(
+                w.pos == "NOUN" and (w.lemma in _GROUPS or w.tag == "NNS") for w in following[k + 1 : k + 2]
+            )  # "75 Chadian Army medics"
     return False
 
 

@@ -17,7 +17,8 @@ from tracker.vocabulary import Vocabulary, measures, words
 LARGEST = 10_000_000  # persons; a greater number is kept as text only
 
 _TOKEN = re.compile(
-    r"(?P<digits>\d{1,3}(?:[,\u00a0\u202f\u2009]\d{3}){1,3}(?!\d)|\d{1,3}(?: \d{3}){1,2}(?![\d,.])|\d{1,12}(?:\.\d{1,3})?)"
+    r"(?P<digits>\d{1,2}(?:,\d{2}){1,2},\d{3}(?!\d)"  # lakhs and crores: "1,80,000"
+    r"|\d{1,3}(?:[,\u00a0\u202f\u2009]\d{3}){1,3}(?!\d)|\d{1,3}(?: \d{3}){1,2}(?![\d,.])|\d{1,12}(?:\.\d{1,3})?)"
     r"|(?P<word>[A-Za-z\u00c0-\u024f]{1,40}(?:['\u2019][a-z]{1,2})?)"
     r"|(?P<mark>[^\sA-Za-z0-9])"
 )
