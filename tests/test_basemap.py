@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import runpy
 from pathlib import Path
 
 import pytest
 
 from tracker.figures.disputed import list_disputes
+from tracker.figures.layers import FAR
+from tracker.figures.viewport import DESK, fit_view, view_region
 
 FOLDER = Path(__file__).resolve().parents[1] / "static" / "basemap"
 
@@ -42,3 +45,21 @@ def test_borders_are_what_two_countries_share() -> None:
             shared[piece] = shared.get(piece, 0) + 1
     assert lines == {piece for piece, countries in shared.items() if countries > 1}, "run python data/basemap/build_borders.py"
     assert 5_000 < len(lines) < 8_000
+
+
+def test_the_outlines_for_views_of_the_world_are_thinned_and_whole() -> None:
+    made = runpy.run_path(str(FOLDER.parents[1] / "data" / "basemap" / "build_far.py"))
+    for name, text in made["write"]().items():
+        assert (FOLDER / name).read_text(encoding="utf-8") == text, "run python data/basemap/build_far.py"
+    land = json.loads((FOLDER / "land-far.json").read_text(encoding="utf-8"))["features"][0]["geometry"]["coordinates"]
+    whole = sum(made["measure"](ring) for ring in made["list_rings"]())
+    area = sum(made["measure"]([tuple(point) for point in ring]) for polygon in land for ring in polygon)
+    assert abs(area / whole - 1) < 0.005, "no country is lost and no sea is filled"
+    assert sum(len(ring) for polygon in land for ring in polygon) < 13_000, "each point costs time at every picture"
+    assert len(json.loads((FOLDER / "borders-far.json").read_text(encoding="utf-8"))) < 2_600
+    areas = [feature["head"] for feature in json.loads((FOLDER / "disputed-far.json").read_text(encoding="utf-8"))["features"]]
+    assert areas == [feature["head"] for feature in list_disputes()]
+
+
+def test_a_view_of_the_world_is_far_and_one_of_europe_is_not() -> None:
+    assert fit_view([], DESK).zoom < FAR < view_region("Europe").zoom

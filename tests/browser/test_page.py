@@ -69,7 +69,7 @@ def test_the_world_is_drawn_with_every_arc(open_page: Open) -> None:
     page = open_page()
     wait_for_arcs(page, count_arcs())
     expect(page.locator(".tm-head")).to_contain_text(f"{int(make_rows()['counted_persons'].sum()):,} troops")
-    land = page.evaluate("performance.getEntriesByType('resource').filter(r => r.name.includes('50m.json')).map(r => r.responseStatus)")
+    land = page.evaluate("performance.getEntriesByType('resource').filter(r => r.name.includes('land-far')).map(r => r.responseStatus)")
     assert land == [200], "the outlines are fetched once"
 
 

@@ -124,7 +124,10 @@ def test_the_deck_asks_no_tile_server_and_stays_small(whole: Selection, theme: s
     assert len(spec) < 80_000
     assert not deck.get("mapProvider")
     layers = {layer["id"]: layer for layer in deck["layers"]}
-    assert layers["land"]["data"] == "app/static/basemap/50m.json" and layers["borders"]["data"] == "app/static/basemap/borders.json"
+    folder = "app/static/basemap/"
+    assert layers["land"]["data"] == f"{folder}land-far.json" and layers["borders"]["data"] == f"{folder}borders-far.json"
+    near = draw_map(compose_picture(whole, theme, style), theme, region="Europe").to_json()
+    assert f"{folder}50m.json" in near and f"{folder}borders.json" in near and f"{folder}disputed.json" in near
     assert deck["views"][0]["controller"] == {"doubleClickZoom": False}, "a click would else wait for a second one"
     assert layers["land"]["stroked"] is False, "outlines as strokes block a click for seconds without a graphics card"
     assert [arc["id"] for arc in layers["chosen"]["data"]] == (["row-5"] if style == "movements" else [])

@@ -139,9 +139,9 @@ def draw_map(
     dots = [end for end in ends if not end.get("area")]
     return CompactDeck(
         layers=[
-            layers.draw_land(greys),
-            layers.draw_borders(greys),
-            *([layers.draw_disputes(greys)] if disputes else []),
+            layers.draw_land(greys, view.zoom),
+            layers.draw_borders(greys, view.zoom),
+            *([layers.draw_disputes(greys, view.zoom)] if disputes else []),
             layers.draw_discs(discs),
             layers.draw_arcs("chosen", lifted, scale, pickable=False),
             layers.draw_arcs("arcs", arcs, scale),

@@ -18,6 +18,8 @@ from tracker.geodesy import shift
 DASHES = 14
 #: Degrees of a dash and its gap along an outline, within which the number of dashes stays readable.
 STEP, MOST_DASHES = 0.5, 60
+#: The same on a view of the world, where a pixel is a third of a degree and shorter dashes would run together.
+FAR_STEP, FAR_DASHES = 1.6, 8
 OUTLINES = Path(__file__).resolve().parents[2] / "static" / "basemap" / "50m.json"
 #: The areas that the basemap has as features of their own, by its names for them. Dashes around small islands would be a blot.
 FEATURES = {
@@ -46,8 +48,8 @@ def draw_dashes(dispute: Dispute, dashes: int = DASHES) -> list[Line]:
     return lines
 
 
-def dash_ring(ring: Line) -> list[Line]:
-    """Dashes along a closed line, corners kept: 0.6 of its length is line, the rest is gap.
+def dash_ring(ring: Line, step: float = STEP) -> list[Line]:
+    """Dashes of about ``step`` degrees along a closed line, corners kept: 0.6 of its length is line, the rest is gap.
 
     >>> dash_ring([[0, 0], [8, 0], [8, 8], [0, 8], [0, 0]])[0]
     [[0, 0], [0.3, 0.0]]
@@ -55,7 +57,7 @@ def dash_ring(ring: Line) -> list[Line]:
     ends = [0.0]
     for a, b in zip(ring, ring[1:], strict=False):
         ends.append(ends[-1] + math.dist(a, b))
-    dashes = max(6, min(MOST_DASHES * 2, round(ends[-1] / STEP)))
+    dashes = max(6, min(MOST_DASHES * 2, round(ends[-1] / step)))
     step = ends[-1] / dashes
     lines = []
     for dash in range(dashes):
@@ -93,12 +95,16 @@ def find_rings(dispute: Dispute) -> list[Line]:
     ]
 
 
-def list_disputes() -> list[Record]:
-    """A GeoJSON feature an area, with what the pointer shows."""
+def list_disputes(is_far: bool = False) -> list[Record]:
+    """A GeoJSON feature an area, with what the pointer shows; ``is_far`` makes the dashes for a view of the world."""
     features = []
     for dispute in read_disputes():
         rings = find_rings(dispute)
-        dashes = [dash for ring in rings for dash in dash_ring(ring)] or draw_dashes(dispute)
+        step, number = (FAR_STEP, FAR_DASHES) if is_far else (STEP, DASHES)
+        dashes = [dash for ring in rings for dash in dash_ring(ring, step)] or draw_dashes(dispute, number)
+        if is_far:
+            # A dash of a few pixels has no corners that anybody would see.
+            dashes = [[dash[0], dash[-1]] for dash in dashes]
         drawn = "its outline" if rings else f"roughly within {dispute.radius_km:.0f} km"
         features.append(
             {

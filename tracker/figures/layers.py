@@ -8,19 +8,20 @@ from tracker.figures.palette import Theme, rgba
 from tracker.figures.records import Record
 
 #: Served by streamlit's static folder; a layer's data is an address, since inline it would be sent with every rerun.
-BASEMAP = "app/static/basemap/50m.json"
-BORDERS, DISPUTED = "app/static/basemap/borders.json", "app/static/basemap/disputed.json"
+BASEMAP = "app/static/basemap/"
+#: Below this zoom the thinned outlines are drawn: a pixel is then wider than what was thinned away.
+FAR = 2.2
 #: Arcs lie flat on the map and bow to the side, so that both directions of a route are seen; lanes differ by their height.
 TILT = 85
 #: deck.gl would else hide flat layers behind each other.
 FLAT = {"depthCompare": "always", "depthWriteEnabled": False}
 
 
-def draw_land(greys: Theme) -> pydeck.Layer:
+def draw_land(greys: Theme, zoom: float) -> pydeck.Layer:
     """The land, without its outlines: as strokes they take a software GPU two seconds for each picture and each click."""
     return pydeck.Layer(
         "GeoJsonLayer",
-        data=BASEMAP,
+        data=BASEMAP + ("land-far.json" if zoom < FAR else "50m.json"),
         id="land",
         get_fill_color=rgba(greys.land),
         stroked=False,
@@ -29,11 +30,11 @@ def draw_land(greys: Theme) -> pydeck.Layer:
     )
 
 
-def draw_borders(greys: Theme) -> pydeck.Layer:
+def draw_borders(greys: Theme, zoom: float) -> pydeck.Layer:
     """The lines between countries, a plain line each piece."""
     return pydeck.Layer(
         "LineLayer",
-        data=BORDERS,
+        data=BASEMAP + ("borders-far.json" if zoom < FAR else "borders.json"),
         id="borders",
         get_source_position="s",
         get_target_position="t",
@@ -44,11 +45,11 @@ def draw_borders(greys: Theme) -> pydeck.Layer:
     )
 
 
-def draw_disputes(greys: Theme) -> pydeck.Layer:
+def draw_disputes(greys: Theme, zoom: float) -> pydeck.Layer:
     """Dashed lines around disputed areas, as `disputed.list_disputes` made them."""
     return pydeck.Layer(
         "GeoJsonLayer",
-        data=DISPUTED,
+        data=BASEMAP + ("disputed-far.json" if zoom < FAR else "disputed.json"),
         id="disputes",
         get_line_color=rgba(greys.ink, 105),
         line_width_units="'pixels'",
