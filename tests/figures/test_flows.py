@@ -39,6 +39,18 @@ def test_the_arrays_say_what_the_frame_says(whole: Selection, choice: Choice) ->
     selection = select(whole.cube, choice)
     assert sum_persons(selection) == count_persons(selection.frame)
     assert find_share(selection) == find_largest_share(selection.frame)
+    for name in ("kind", "size", "certainty"):
+        counts = {value: n for value, n in selection.count_values(name).items() if n}
+        assert sum(counts.values()) == len(selection), name
+        assert name != "kind" or counts == selection.frame["kind"].value_counts().to_dict()
+
+
+@pytest.mark.parametrize("word", ["okinawa", "Norw", "sergeant", "the", "zzzz"])
+def test_a_word_is_found_where_the_frame_has_it(whole: Selection, word: str) -> None:
+    found = set(select(whole.cube, Choice(words=word)).rows.tolist())
+    texts = ("evidence", "title", "actor_name", "unit", "personnel", "origin", "destination", "speaker", "via")
+    wanted = [whole.cube.frame[name].fillna("").str.casefold().str.contains(word.casefold(), regex=False) for name in texts]
+    assert {row for column in wanted for row in column[column].index} <= found
 
 
 def test_flows_hold_every_arc_once(whole: Selection) -> None:

@@ -24,6 +24,10 @@ Mask = NDArray[np.bool_]
 #: What the map does with a row.
 PARTS = ("arc", "mark", "covered", "unplaced")
 NARROW = ("site", "city", "admin2")
+#: The facets that are counted together, each with few values: one pass over the rows tells them all.
+MIXED = ("kind", "status", "look", "size", "certainty", "part")
+#: The columns in which words are sought. Sentences are nearly all different; of the others each value is looked at once.
+SENTENCE, TEXTS = "evidence", ("title", "actor_name", "unit", "personnel", "origin", "destination", "speaker", "via")
 #: Days that lie outside every window: what undated rows have.
 NEVER_FIRST, NEVER_LAST = np.iinfo(np.int32).max, np.iinfo(np.int32).min
 
@@ -68,6 +72,12 @@ class Cube:
     flow: Ints
     flows: Ints
     further: dict[str, tuple[Ints, Ints]]
+    #: One number for a row's values of all ``MIXED`` facets, and how many values each has.
+    mix: Ints
+    sizes: tuple[int, ...]
+    #: The place that a counted row adds persons to, or, after all places, the one that it takes them from; 0 for no place.
+    shift: Ints
+    texts: dict[str, Facet]
     found_words: dict[str, Mask] = field(default_factory=dict)
     seen_places: dict[str, Record | None] = field(default_factory=dict)
     legs: pd.DataFrame | None = None
@@ -105,6 +115,7 @@ def build_cube(frame: pd.DataFrame) -> Cube:
     part = _split(frame, moves, persons, looks)
     flow, flows = _number_flows(facets, part)
     elsewhere = np.where(persons > 0, count - persons, 0)
+    mix, sizes = _mix({**facets, "part": Facet(PARTS, part)})
     return Cube(
         frame=frame,
         facets=facets,
@@ -119,7 +130,29 @@ def build_cube(frame: pd.DataFrame) -> Cube:
         flow=flow,
         flows=flows,
         further={end: _further(frame, end, facets["origin"].values) for end in ("origin", "destination")},
+        mix=mix,
+        sizes=sizes,
+        shift=_shift(facets, persons),
+        texts={name: _read_texts(frame[name]) for name in TEXTS},
     )
+
+
+def _mix(facets: dict[str, Facet]) -> tuple[Ints, tuple[int, ...]]:
+    sizes = tuple(len(facets[name].values) for name in MIXED)
+    codes = tuple(facets[name].codes.astype(np.int32) for name in MIXED)
+    return np.ravel_multi_index(codes, sizes).astype(np.int32), sizes
+
+
+def _shift(facets: dict[str, Facet], persons: Ints) -> Ints:
+    leaves = facets["kind"].codes == tuple(KINDS).index("withdraw")
+    # The number of no place is 0 among those that gain and the number of places among those that lose.
+    place = np.where(leaves, facets["origin"].codes + len(facets["origin"].values), facets["destination"].codes)
+    return np.where(persons > 0, place, 0).astype(np.int32)
+
+
+def _read_texts(column: pd.Series) -> Facet:
+    codes, values = _factorize(column)
+    return Facet(tuple(value.casefold() for value in values), codes.astype(np.int32))
 
 
 def _factorize(column: pd.Series) -> tuple[Ints, list[str]]:

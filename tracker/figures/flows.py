@@ -79,8 +79,7 @@ def count_flows(selection: Selection) -> int:
 
 def count_parts(selection: Selection) -> dict[str, int]:
     """Rows of a selection by what the map does with them."""
-    counts = np.bincount(selection.cube.part[selection.rows], minlength=len(PARTS))
-    return dict(zip(PARTS, counts.tolist(), strict=True))
+    return dict(zip(PARTS, selection.count_mixed("part"), strict=True))
 
 
 def find_flow_rows(selection: Selection, key: str) -> list[int]:

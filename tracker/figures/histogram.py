@@ -99,13 +99,14 @@ def _count_bars(selection: Selection) -> pd.DataFrame:
     bars: list[dict[str, Any]] = []
     if bins is not None:
         # The bin of a day is looked up once a day that occurs, not once a row.
-        shift = int(days.first[dated].min())
-        table = bins.number(np.arange(shift, int(days.first[dated].max()) + 1))
-        key = table[days.first[dated] - shift] * width + looks[dated]
+        first = days.first[dated]
+        shift = int(first.min())
+        table = bins.number(np.arange(shift, int(first.max()) + 1)) * width
+        key = table[first - shift] + looks[dated]
         length = (len(bins.begins) - 1) * width
         rows = np.bincount(key, minlength=length)
         persons = np.bincount(key, weights=cube.weight[dated], minlength=length)
-        reported = np.bincount(key, weights=days.dated_by[dated] == 1, minlength=length)
+        reported = np.bincount(key[days.dated_by[dated] == 1], minlength=length)
         for at in np.flatnonzero(rows).tolist():
             step, look = divmod(at, width)
             begin, end = (pd.Timestamp(day) for day in bins.begins[step : step + 2])

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 import numpy as np
 import pandas as pd
 
 from tracker.figures.choice import Choice
-from tracker.figures.cube import PARTS, Cube, Ints, Mask
+from tracker.figures.cube import MIXED, PARTS, SENTENCE, Cube, Ints, Mask
 from tracker.figures.viewport import lies_in
 from tracker.figures.wording import name_country
 
@@ -75,8 +75,11 @@ def _contains(cube: Cube, word: str) -> Mask:
     for name in ("force", "origin", "destination", "source"):
         facet = cube.facets[name]
         found |= np.array([word in f"{value} {name_country(value)}".casefold() for value in facet.values] or [False])[facet.codes]
-    for column in ("evidence", "title", "actor_name", "unit", "personnel", "origin", "destination", "speaker", "via"):
-        found |= cube.frame[column].str.contains(word, case=False, regex=False).fillna(False).to_numpy(dtype=bool)
+    for texts in cube.texts.values():
+        values = np.array([word in value for value in texts.values] or [False])
+        if values.any():
+            found |= values[texts.codes]
+    found |= cube.frame[SENTENCE].str.contains(word, case=False, regex=False).fillna(False).to_numpy(dtype=bool)
     return found
 
 
@@ -88,6 +91,8 @@ class Selection:
     choice: Choice
     rows: Ints
     masks: dict[str, Mask]
+    #: What was counted of these rows already.
+    counted: dict[str, list[int]] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -106,18 +111,28 @@ class Selection:
             return found
         return self._count(name)
 
+    def count_mixed(self, name: str) -> list[int]:
+        """Rows a value of one of the ``MIXED`` facets; all of them are counted in one pass."""
+        if not self.counted:
+            counts = np.bincount(self.cube.mix[self.rows], minlength=int(np.prod(self.cube.sizes))).reshape(self.cube.sizes)
+            for axis, other in enumerate(MIXED):
+                self.counted[other] = counts.sum(axis=tuple(k for k in range(len(MIXED)) if k != axis)).tolist()
+        return self.counted[name]
+
     def _count(self, name: str) -> dict[str, int]:
+        if name in MIXED and name not in self.masks:
+            return dict(zip(self.cube.facets[name].values, self.count_mixed(name), strict=True))
         masks = {key: mask for key, mask in self.masks.items() if key != name}
         rows = self.rows if len(masks) == len(self.masks) else _join(masks, len(self.cube))
         ends = {"country": ("origin", "destination")}.get(name, (name,))
         if name == "country" and self.choice.end != "either end":
             ends = ("origin",) if self.choice.end == "from" else ("destination",)
-        facets = [self.cube.facets[end] for end in ends]
-        counts = sum(np.bincount(facet.codes[rows], minlength=len(facet.values)) for facet in facets)
-        if len(facets) == 2:
-            same = facets[0].codes[rows] == facets[1].codes[rows]
-            counts = counts - np.bincount(facets[0].codes[rows][same], minlength=len(facets[0].values))
-        return dict(zip(facets[0].values, np.asarray(counts).tolist(), strict=True))
+        values = self.cube.facets[ends[0]].values
+        codes = [self.cube.facets[end].codes[rows] for end in ends]
+        counts = sum(np.bincount(code, minlength=len(values)) for code in codes)
+        if len(codes) == 2:
+            counts = counts - np.bincount(codes[0][codes[0] == codes[1]], minlength=len(values))
+        return dict(zip(values, np.asarray(counts).tolist(), strict=True))
 
 
 def select(cube: Cube, choice: Choice) -> Selection:

@@ -6,7 +6,6 @@ from datetime import date, timedelta
 
 import numpy as np
 
-from tracker.figures.choice import KINDS
 from tracker.figures.cube import NEVER_FIRST, NEVER_LAST
 from tracker.figures.palette import LOOKS
 from tracker.figures.selection import Selection
@@ -31,16 +30,14 @@ def sum_possible(selection: Selection) -> int:
 
 def find_share(selection: Selection) -> Share | None:
     """`tracker.posture.find_largest_share` of a selection, out of its cube."""
-    cube = selection.cube
-    rows = selection.rows[cube.persons[selection.rows] > 0]
-    leaves = cube.facets["kind"].codes[rows] == tuple(KINDS).index("withdraw")
+    cube, places = selection.cube, selection.cube.places
+    sums = np.bincount(cube.shift[selection.rows], weights=cube.persons[selection.rows], minlength=2 * len(places))
     best: Share | None = None
-    for direction, end, mask in (("from", "origin", leaves), ("to", "destination", ~leaves)):
-        sums = np.bincount(cube.facets[end].codes[rows[mask]], weights=cube.persons[rows[mask]], minlength=len(cube.places))
-        sums[0] = 0
-        at = int(sums.argmax())
-        if sums[at] > 0 and (best is None or sums[at] > best.persons):
-            best = Share(direction, cube.places[at], int(sums[at]))
+    for direction, part in (("from", sums[len(places) :]), ("to", sums[: len(places)])):
+        part[0] = 0
+        at = int(part.argmax())
+        if part[at] > 0 and (best is None or part[at] > best.persons):
+            best = Share(direction, places[at], int(part[at]))
     return best
 
 
