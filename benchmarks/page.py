@@ -39,7 +39,7 @@ from tracker.figures.posture_charts import legs_of, trace_net  # noqa: E402
 from tracker.figures.selection import find_largest, find_part, select  # noqa: E402
 from tracker.figures.summary import write_headline  # noqa: E402
 from tracker.posture import net_by_place  # noqa: E402
-from tracker.views.movements import MOST_UNPLACED, arrange_rows, arrange_unplaced, find_newest  # noqa: E402
+from tracker.views.movements import MOST_UNPLACED, TAKEN, arrange_rows, arrange_unplaced, find_newest  # noqa: E402
 
 SIZES = [10_000, 100_000, 1_000_000]
 
@@ -92,8 +92,8 @@ def answer(cube: Cube, choice: Choice) -> None:
     bars = count_bars(selection)
     if bars["begin"].notna().any():
         draw_timeline(bars)
-    arrange_rows(cube.take(find_newest(selection)))
-    arrange_unplaced(cube.take(find_largest(cube, find_part(selection, "unplaced"), MOST_UNPLACED)))
+    arrange_rows(cube.take(find_newest(selection), TAKEN))
+    arrange_unplaced(cube.take(find_largest(cube, find_part(selection, "unplaced"), MOST_UNPLACED), TAKEN))
 
 
 def weigh_charts(cube: Cube, choice: Choice, style: str) -> tuple[int, int]:

@@ -85,11 +85,11 @@ def compose_picture(selection: Selection, theme: str = "light", style: str = STY
     The row with the id ``chosen`` is among them, however small it is.
     """
     cube, parts = selection.cube, count_parts(selection)
-    states = list_records(cube.take(find_largest(cube, find_part(selection, "mark"), MOST_STATES)), DRAWN)
+    states = list_records(cube.take(find_largest(cube, find_part(selection, "mark"), MOST_STATES), DRAWN), DRAWN)
     style = choose_style(selection, style)
     if style == "movements":
         rows = find_largest(cube, find_part(selection, "arc"), MOST_ARCS)
-        records = list_records(cube.take(rows), DRAWN)
+        records = list_records(cube.take(rows, DRAWN), DRAWN)
         if chosen and all(row["deployment_id"] != chosen for row in records):
             row = cube.find(chosen)
             records += [row] if row and row["origin_lat"] is not None and row["destination_lat"] is not None else []

@@ -22,6 +22,8 @@ TOLD = (
     "actor", "actor_name", "additional", "approximate", "count", "count_high", "count_low", "destination", "destination_basis",
     "destination_country", "evidence", "kind", "ledger", "origin", "origin_basis", "origin_country", "source", "status", "title", "url",
 )  # fmt: skip
+#: And those that stand in no text: who it is, its days, what it counts.
+TAKEN = (*TOLD, "deployment_id", "starts", "ends", "published", "counted_persons")
 
 
 def find_newest(selection: Selection, most: int = MOST_ROWS) -> Ints:
@@ -68,7 +70,7 @@ def _end(row: dict[str, object], end: str) -> str:
 
 def show_movements(selection: Selection) -> None:
     """The table of the rows in view; a click on a row shows its evidence."""
-    shown = arrange_rows(selection.cube.take(find_newest(selection)), selection.choice.basis)
+    shown = arrange_rows(selection.cube.take(find_newest(selection), TAKEN), selection.choice.basis)
     ids = shown.pop("deployment_id").tolist()
     key = chosen.name_widget("table", f"{digest_choice(selection.choice)}|{len(selection)}")
     with st.container(horizontal=True, vertical_alignment="center", key="take-away"):
@@ -127,7 +129,7 @@ def show_unplaced(selection: Selection, height: int) -> None:
     if not len(every):
         st.caption("Every row in view has its place.")
         return
-    frame = cube.take(find_largest(cube, every, MOST_UNPLACED))
+    frame = cube.take(find_largest(cube, every, MOST_UNPLACED), TAKEN)
     ids = frame["deployment_id"].tolist()
     key = chosen.name_widget("unplaced", f"{digest_choice(selection.choice)}|{len(selection)}")
     st.dataframe(
