@@ -115,6 +115,7 @@ def test_charts_are_made_in_both_themes(whole: Selection) -> None:
             draw_matrix(count_pairs(list_flows(whole)), theme),
         ):
             assert 500 < len(chart.to_json(indent=None)) < 60_000
+            assert '"format": "~s"' not in chart.to_json(), "an axis would say 0k"
 
 
 def test_pairs_leave_out_what_is_denied_or_only_possible(whole: Selection) -> None:

@@ -20,6 +20,8 @@ from tracker.posture import list_legs, net_over_time
 CELL = "cell"
 #: Hues for countries, none of them a status; with the dash they stay apart in grey.
 HUES = {"light": ("#1E3A5F", "#B4532A", "#3F7D5B", "#7B4EA3", "#8C7A1E"), "dark": ("#9CC3F0", "#F0A37F", "#8FD6AE", "#C8A8EC", "#DCCB6B")}
+#: How an axis tells persons: "40k", and plain "0" where the short form would say "0k".
+SHORT = "datum.value === 0 ? '0' : format(datum.value, '~s')"
 DASHES = ([1, 0], [6, 2], [2, 2], [8, 2, 2, 2], [4, 4])
 
 
@@ -75,7 +77,7 @@ def draw_net(traces: pd.DataFrame, theme: str = "light") -> alt.LayerChart:
     dash = alt.StrokeDash("place:N", scale=alt.Scale(domain=order, range=list(DASHES[: len(order)])), legend=None)
     tips = [alt.Tooltip("place:N", title="Country"), alt.Tooltip("day:T", title="Day"), alt.Tooltip("net:Q", title="Net", format="+,")]
     tips += [alt.Tooltip("low:Q", title="Low", format="+,"), alt.Tooltip("high:Q", title="High", format="+,")]
-    y = alt.Y("net:Q", title="net persons", axis=alt.Axis(format="~s"))
+    y = alt.Y("net:Q", title="net persons", axis=alt.Axis(labelExpr=SHORT))
     line = base.mark_line(interpolate="step-after", strokeWidth=2).encode(y=y, color=colour, strokeDash=dash, tooltip=tips)
     dots = base.mark_circle(size=40, opacity=0.01).encode(y="net:Q", tooltip=tips)
     ends = place_labels(traces)
@@ -123,7 +125,7 @@ def draw_balance(net: pd.DataFrame, theme: str = "light", most: int = 14) -> alt
         alt.Chart(parts)
         .mark_bar(height=11, opacity=0.75)
         .encode(
-            x=alt.X("persons:Q", title="persons who go (left) and come (right)", axis=alt.Axis(format="~s", grid=True)),
+            x=alt.X("persons:Q", title="persons who go (left) and come (right)", axis=alt.Axis(labelExpr=SHORT, grid=True)),
             y=y,
             color=alt.Color(
                 "what:N", scale=alt.Scale(domain=["comes", "goes"], range=[come, go]), legend=alt.Legend(title=None, orient="top")
