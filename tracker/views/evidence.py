@@ -16,10 +16,12 @@ from tracker.views.rows import explain_article, find_article
 def show_evidence(selection: Selection, theme: str, height: int) -> None:
     """The sentence behind the chosen row; its height is fixed, so that choosing moves nothing on the page."""
     shown = chosen.find_shown(selection)
-    with st.container(height=height, border=True, key="evidence"):
-        if shown is None:
+    if shown is None:
+        # Nothing to scroll, so no empty card as high as the map.
+        with st.container(border=True, key="evidence"):
             st.caption("No row is in view. Clear a filter to see the evidence of its rows.")
-            return
+        return
+    with st.container(height=height, border=True, key="evidence"):
         _show_reason(shown)
         row = shown.row
         st.html(write_card(row, theme))
@@ -52,7 +54,8 @@ def _show_reason(shown: chosen.Shown) -> None:
 @st.fragment
 def _show_numbers(row: Record) -> None:
     """Every number of the article, read again when the reader asks for it; opening it runs nothing else of the page."""
-    box = st.expander("Every number of the article", on_change="rerun", key="numbers")
+    # A popover and no expander: that would open below the rim of the card, where nobody sees it.
+    box = st.popover("Every number of the article", on_change="rerun", key="numbers")
     if not box.open:
         return
     with box:
