@@ -271,8 +271,17 @@ def test_narrow_screens_need_no_sideways_scrolling(open_page: Open, width: int, 
     assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth") <= width
     box = page.locator("[data-testid=stDeckGlJsonChart]").bounding_box()
     assert box and box["width"] > width * 0.85, "the map has the whole width"
+    assert not phone or box["y"] < 400, "on a phone the map is in sight at once"
     dark = page.evaluate("getComputedStyle(document.querySelector('.stApp')).backgroundColor") == "rgb(18, 24, 31)"
     assert dark == (scheme == "dark")
+
+
+def test_the_filters_of_a_phone_unfold(open_page: Open) -> None:
+    page = open_page("?status=planned", width=390, height=844, phone=True)
+    page.get_by_text("Filters \u00b7 1").click()
+    page.get_by_role("button", name="Status \u00b7 1").click()
+    page.get_by_role("button", name="denied", exact=True).click()
+    page.wait_for_function("location.search.includes('status=denied')")
 
 
 def test_every_tab_opens_quietly(open_page: Open) -> None:

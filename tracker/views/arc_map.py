@@ -25,6 +25,8 @@ SHOW_HELP = "flows: one arc for all movements between two countries. movements: 
 def show_map(selection: Selection, theme: str) -> Picture:
     """Draws the rows; a click on an arc or a mark chooses its rows. Returns what was drawn."""
     size = PHONE if chosen.is_phone() else DESK
+    # On a phone the map comes first, and what it means and how it is changed under it.
+    first = st.container(key="map") if chosen.is_phone() else None
     with st.container(horizontal=True, vertical_alignment="center", key="mapbar", gap="medium"):
         style = st.segmented_control(
             "Show", STYLES, key="show", bind="query-params", required=True, default=STYLES[0], label_visibility="collapsed", help=SHOW_HELP
@@ -39,7 +41,7 @@ def show_map(selection: Selection, theme: str) -> Picture:
     picture = compose_picture(shown, theme, style or STYLES[0], chosen.chosen_id())
     with st.container(key="legend"):
         show_legend(theme, picture)
-    with st.container(key="map"):
+    with first or st.container(key="map"):
         if playing:
             show_player(selection, picture, theme, size, region)
         else:

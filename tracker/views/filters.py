@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date
 
 import pandas as pd
@@ -13,6 +14,7 @@ from tracker.figures.choice import BASES, CERTAINTIES, ENDS, KINDS, MODES, SIZES
 from tracker.figures.cube import Cube, build_cube
 from tracker.figures.selection import Selection, select
 from tracker.figures.wording import name_country
+from tracker.views.selection import is_phone
 
 EARLIEST, LATEST = date(1900, 1, 1), date(2100, 12, 31)
 BASIS_HELP = "A movement without a date of its own stands on the day of its report, and is marked so."
@@ -55,28 +57,29 @@ def show_filters(cube: Cube) -> Selection:
             label_visibility="collapsed",
             width=250,
         )
-        with st.popover(_label("Force", "force")):
-            forces = _choose_many("Whose forces", "force", _by_name(cube.facets["force"].values, _force_name), _force_name)
-            slots["force"] = st.empty()
-        with st.popover(_label("Country", "country")):
-            end = st.radio("As", ENDS, key="end", bind="query-params", horizontal=True)
-            countries = _choose_many("Country or region", "country", _by_name(cube.places[1:], name_country), name_country)
-            slots["country"] = st.empty()
-        with st.popover(_label("Kind", "kind")):
-            kinds = _choose_pills("Kind of row", "kind", tuple(KINDS), KINDS.__getitem__)
-            slots["kind"] = st.empty()
-        with st.popover(_label("Status", "status")):
-            statuses = _choose_pills("Status", "status", STATUSES, help="\u201cstationed\u201d are rows in which nobody moves.")
-            slots["status"] = st.empty()
-        with st.popover(_label_dates()):
-            since, until, basis, mode, known = _choose_dates()
-        with st.popover(_label("More", "size", "source", "places")):
-            sizes = _choose_pills("Persons, as reported", "size", tuple(SIZES))
-            slots["size"] = st.empty()
-            certainties = _choose_pills("Places known to", "places", CERTAINTIES, help="How narrowly both ends of a row are known.")
-            slots["certainty"] = st.empty()
-            sources = _choose_many("Source", "source", _by_name(cube.facets["source"].values[:MOST_SOURCES], str), str)
-            slots["source"] = st.empty()
+        with _fold():
+            with st.popover(_label("Force", "force")):
+                forces = _choose_many("Whose forces", "force", _by_name(cube.facets["force"].values, _force_name), _force_name)
+                slots["force"] = st.empty()
+            with st.popover(_label("Country", "country")):
+                end = st.radio("As", ENDS, key="end", bind="query-params", horizontal=True)
+                countries = _choose_many("Country or region", "country", _by_name(cube.places[1:], name_country), name_country)
+                slots["country"] = st.empty()
+            with st.popover(_label("Kind", "kind")):
+                kinds = _choose_pills("Kind of row", "kind", tuple(KINDS), KINDS.__getitem__)
+                slots["kind"] = st.empty()
+            with st.popover(_label("Status", "status")):
+                statuses = _choose_pills("Status", "status", STATUSES, help="\u201cstationed\u201d are rows in which nobody moves.")
+                slots["status"] = st.empty()
+            with st.popover(_label_dates()):
+                since, until, basis, mode, known = _choose_dates()
+            with st.popover(_label("More", "size", "source", "places")):
+                sizes = _choose_pills("Persons, as reported", "size", tuple(SIZES))
+                slots["size"] = st.empty()
+                certainties = _choose_pills("Places known to", "places", CERTAINTIES, help="How narrowly both ends of a row are known.")
+                slots["certainty"] = st.empty()
+                sources = _choose_many("Source", "source", _by_name(cube.facets["source"].values[:MOST_SOURCES], str), str)
+                slots["source"] = st.empty()
         choice = Choice(
             words=words,
             forces=forces,
@@ -100,6 +103,16 @@ def show_filters(cube: Cube) -> Selection:
     for name, slot in slots.items():
         slot.html(write_counts(selection.count_values(name), names.get(name, str)))
     return selection
+
+
+@contextmanager
+def _fold() -> Iterator[None]:
+    """The room of the filters beside the search: on a phone, where they would fill half of the screen, one that opens."""
+    if not is_phone():
+        yield
+        return
+    with st.expander(_label("Filters", *(key for key in DEFAULTS if isinstance(DEFAULTS[key], list)))), st.container(horizontal=True):
+        yield
 
 
 def _choose_many(label: str, key: str, options: list[str], name: Callable[[str], str]) -> tuple[str, ...]:
