@@ -124,10 +124,12 @@ def test_the_deck_asks_no_tile_server_and_stays_small(whole: Selection, theme: s
     assert len(spec) < 80_000
     assert not deck.get("mapProvider")
     layers = {layer["id"]: layer for layer in deck["layers"]}
-    folder = "app/static/basemap/"
-    assert layers["land"]["data"] == f"{folder}land-far.json" and layers["borders"]["data"] == f"{folder}borders-far.json"
-    near = draw_map(compose_picture(whole, theme, style), theme, region="Europe").to_json()
-    assert f"{folder}50m.json" in near and f"{folder}borders.json" in near and f"{folder}disputed.json" in near
+    assert layers["land-far"]["data"] == "app/static/basemap/land-far.json"
+    assert layers["borders"]["data"] == "app/static/basemap/borders.json"
+    near = json.loads(draw_map(compose_picture(whole, theme, style), theme, region="Europe").to_json())["layers"]
+    seen = {layer["id"] for layer in near if layer.get("visible", True)}
+    assert layers["land-far"]["visible"] and not layers["land"]["visible"] and {"land", "borders", "disputes"} <= seen
+    assert seen.isdisjoint({"land-far", "borders-far", "disputes-far"})
     assert deck["views"][0]["controller"] == {"doubleClickZoom": False}, "a click would else wait for a second one"
     assert layers["land"]["stroked"] is False, "outlines as strokes block a click for seconds without a graphics card"
     assert [arc["id"] for arc in layers["chosen"]["data"]] == (["row-5"] if style == "movements" else [])
@@ -145,8 +147,9 @@ def test_a_hostile_name_reaches_the_browser_without_brackets(frame: pd.DataFrame
 
 def test_disputed_areas_are_dashed_and_can_be_left_out(whole: Selection) -> None:
     picture = compose_picture(whole)
-    names = [layer["id"] for layer in json.loads(draw_map(picture).to_json())["layers"]]
-    assert "disputes" in names and "disputes" not in draw_map(picture, disputes=False).to_json()
+    for disputes in (True, False):
+        drawn_layers = json.loads(draw_map(picture, disputes=disputes).to_json())["layers"]
+        assert any(layer["visible"] for layer in drawn_layers if layer["id"].startswith("disputes")) == disputes
     drawn = {feature["head"]: feature for feature in list_disputes()}
     west_bank = [point for dash in drawn["West Bank"]["geometry"]["coordinates"] for point in dash]
     assert min(lon for lon, _ in west_bank) > 34.8 and drawn["West Bank"]["when"].startswith("its outline"), "without Gaza"

@@ -139,9 +139,7 @@ def draw_map(
     dots = [end for end in ends if not end.get("area")]
     return CompactDeck(
         layers=[
-            layers.draw_land(greys, view.zoom),
-            layers.draw_borders(greys, view.zoom),
-            *([layers.draw_disputes(greys, view.zoom)] if disputes else []),
+            *layers.draw_base(greys, view.zoom, disputes),
             layers.draw_discs(discs),
             layers.draw_arcs("chosen", lifted, scale, pickable=False),
             layers.draw_arcs("arcs", arcs, scale),

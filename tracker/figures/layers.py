@@ -17,12 +17,26 @@ TILT = 85
 FLAT = {"depthCompare": "always", "depthWriteEnabled": False}
 
 
-def draw_land(greys: Theme, zoom: float) -> pydeck.Layer:
+def draw_base(greys: Theme, zoom: float, disputes: bool) -> list[pydeck.Layer]:
+    """Land, borders and dashes, coarse and fine, of which the one kind is seen.
+
+    Both are always there: a layer that changes its data fetches and cuts it into triangles anew, a tenth of a second each time.
+    """
+    is_far = zoom < FAR
+    return [
+        layer
+        for name, seen in (("-far", is_far), ("", not is_far))
+        for layer in (_draw_land(greys, name, seen), _draw_borders(greys, name, seen), _draw_disputes(greys, name, seen and disputes))
+    ]
+
+
+def _draw_land(greys: Theme, name: str, seen: bool) -> pydeck.Layer:
     """The land, without its outlines: as strokes they take a software GPU two seconds for each picture and each click."""
     return pydeck.Layer(
         "GeoJsonLayer",
-        data=BASEMAP + ("land-far.json" if zoom < FAR else "50m.json"),
-        id="land",
+        data=BASEMAP + ("land-far.json" if name else "50m.json"),
+        id=f"land{name}",
+        visible=seen,
         get_fill_color=rgba(greys.land),
         stroked=False,
         pickable=False,
@@ -30,12 +44,13 @@ def draw_land(greys: Theme, zoom: float) -> pydeck.Layer:
     )
 
 
-def draw_borders(greys: Theme, zoom: float) -> pydeck.Layer:
+def _draw_borders(greys: Theme, name: str, seen: bool) -> pydeck.Layer:
     """The lines between countries, a plain line each piece."""
     return pydeck.Layer(
         "LineLayer",
-        data=BASEMAP + ("borders-far.json" if zoom < FAR else "borders.json"),
-        id="borders",
+        data=f"{BASEMAP}borders{name}.json",
+        id=f"borders{name}",
+        visible=seen,
         get_source_position="s",
         get_target_position="t",
         get_color=rgba(greys.border),
@@ -45,12 +60,13 @@ def draw_borders(greys: Theme, zoom: float) -> pydeck.Layer:
     )
 
 
-def draw_disputes(greys: Theme, zoom: float) -> pydeck.Layer:
+def _draw_disputes(greys: Theme, name: str, seen: bool) -> pydeck.Layer:
     """Dashed lines around disputed areas, as `disputed.list_disputes` made them."""
     return pydeck.Layer(
         "GeoJsonLayer",
-        data=BASEMAP + ("disputed-far.json" if zoom < FAR else "disputed.json"),
-        id="disputes",
+        data=f"{BASEMAP}disputed{name}.json",
+        id=f"disputes{name}",
+        visible=seen,
         get_line_color=rgba(greys.ink, 105),
         line_width_units="'pixels'",
         get_line_width=1,
