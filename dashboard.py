@@ -4,10 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from tracker.figures.viewport import DESK
 from tracker.views.add_articles import show_add_articles
-from tracker.views.arc_map import show_map
-from tracker.views.evidence import show_evidence
 from tracker.views.filters import show_filters
 from tracker.views.headline import show_headline
 from tracker.views.method import show_method
@@ -15,6 +12,8 @@ from tracker.views.movements import show_movements, show_unplaced
 from tracker.views.posture import show_posture
 from tracker.views.review import show_review
 from tracker.views.rows import load_cube
+from tracker.views.selection import take_request
+from tracker.views.stage import show_stage
 from tracker.views.style import apply_style, find_theme
 from tracker.views.timeline import show_timeline
 
@@ -23,6 +22,7 @@ ICON = Path(__file__).parent / "static" / "icon.svg"
 st.set_page_config(page_title="Troop movements", page_icon=str(ICON), layout="wide")
 theme = find_theme()
 apply_style(theme)
+take_request()  # a run of the whole page answers it
 headline = st.container()
 rows = show_filters(load_cube())
 with headline:
@@ -39,12 +39,7 @@ elif review_tab.open:
 else:
     with map_tab:
         with st.container(key="stage"):
-            left, right = st.columns([7, 3])
-            # The card first: after a click the sentence is there before the map is drawn anew.
-            with right:
-                show_evidence(rows, theme, height=DESK[1] + 110)
-            with left:
-                show_map(rows, theme)
+            show_stage(rows, theme)
             left, right = st.columns([7, 3])
             with left:
                 show_timeline(rows, theme)

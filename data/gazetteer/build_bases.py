@@ -193,7 +193,9 @@ def write_rows(path: Path, rows: list[Row]) -> None:
 
 def main() -> None:
     """Check the hand-kept table and, unless only checking, write the finished one."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--source", type=Path, default=SOURCE, help="the hand-kept table")
     parser.add_argument("--target", type=Path, default=TARGET, help="the table to write")
     parser.add_argument("--check", action="store_true", help="check only, write nothing")

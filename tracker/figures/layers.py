@@ -92,8 +92,6 @@ def draw_arcs(name: str, arcs: list[Record], width_scale: float, pickable: bool 
         get_height="h",
         get_tilt=TILT,
         pickable=pickable,
-        auto_highlight=pickable,
-        highlight_color=[30, 41, 59, 120],
         parameters=FLAT,
     )
 

@@ -12,6 +12,7 @@ from tracker.figures.histogram import choose_bins
 from tracker.figures.playback import compose_playback
 from tracker.figures.selection import Selection, narrow, select
 from tracker.figures.viewport import REGIONS
+from tracker.views.selection import ask_for_page
 
 SCRIPT = Path(__file__).resolve().parents[2] / "static" / "player.js"
 HTML = """
@@ -50,5 +51,6 @@ def show_player(selection: Selection, picture: Picture, theme: str, size: tuple[
             st.session_state["since"] = None if told["mode"] == "cumulative" else bins.begins[int(told["first"])]
             st.session_state["until"] = bins.begins[int(told["last"]) + 1] - timedelta(days=1)
             st.session_state["mode"] = told["mode"]
+            ask_for_page()
 
     component(key="player", data=data, on_stopped_change=stop, height="content")

@@ -98,6 +98,17 @@ def _forget_others(by: str) -> None:
     for widget in WIDGETS:
         if widget != by and _has_selection(widget):
             _forget(widget)
+            ask_for_page()
+
+
+def ask_for_page() -> None:
+    """Says in a callback that something has changed outside of the part of the page that runs next."""
+    st.session_state["page-due"] = True
+
+
+def take_request() -> bool:
+    """Whether the whole page was asked for; asked once, it is answered."""
+    return bool(st.session_state.pop("page-due", False))
 
 
 def list_stack(selection: Selection, stack: Stack) -> list[int]:
