@@ -73,7 +73,7 @@ def _governing(sentence: Sentence, frame: Frame, names: Mapping[int, str], vocab
 def options(
     frame: Frame, proposed: str, owner: Actor, ends: Ends, codes: Mapping[int, str], memory: Memory, names: PlaceNames
 ) -> list[Option]:
-    """Everybody who may own the group: nobody known, whom the sentence names, whom the article spoke of; each with what is known."""
+    """Everybody who may own the group, each with what is known: nobody, whom the sentence names, whom the article spoke of, the host."""
     found: dict[str, list[str]] = {"": [], proposed: []}
     for word in frame.counted.sentence.words:
         if word.i in codes:
