@@ -107,7 +107,7 @@ def labelled(name: str, record: Record, options: Sequence[Option], otherwise: in
 def placed(record: Record, end: str, options: Sequence[Option], answers: Mapping[Toponym, object]) -> tuple[int, ...]:
     """The indices of the links whose place is the record's: 0 where it states none, nothing where no link leads there."""
     wanted = record.places(end)
-    if not any(wanted):
+    if not wanted:
         return (0,)
     links = list(enumerate(options))[1:]
     return tuple(i for i, link in links if any(same_place(gold, found_place(link.value.place.toponym, answers)) for gold in wanted))

@@ -222,3 +222,11 @@ def test_capitals_outrank_the_states_of_their_name_only_without_a_noun() -> None
 def test_the_capital_of_a_country_is_a_city(name: str, city: str) -> None:
     place = GAZETTEER.resolve("", [Toponym(name, name)])[0]
     assert isinstance(place, Place) and (place.name, place.precision) == (city, "city")
+
+
+def test_an_adjective_of_two_words_says_no_direction() -> None:
+    for name in ("South African", "South African coast"):
+        place = GAZETTEER.resolve("", [Toponym(name, name)])[0]
+        assert isinstance(place, Place) and (place.name, place.precision) == ("South Africa", "country"), name
+    part = GAZETTEER.resolve("", [Toponym("x", "capital of northern Iraq")])[0]
+    assert not isinstance(part, Place) or part.name != "Baghdad", "part of a country has no capital of the whole"

@@ -131,13 +131,18 @@ def _slot_of(frame: Frame, word: Word) -> str:
 
 def _home(ends: Ends, names: PlaceNames) -> str:
     """The state in which the origin lies."""
-    return (ends.origin.country or names.country_of(ends.origin.toponym.name)) if ends.origin is not None else ""
+    return _land(ends.origin, names) if ends.origin is not None else ""
 
 
 def _host(ends: Ends, names: PlaceNames) -> str:
     """The state in which the destination lies: whose force it is where forces are sent about at home."""
     place = ends.destination
-    return (place.country or names.country_of(place.toponym.name)) if place is not None and "unknown" not in place.kinds else ""
+    return _land(place, names) if place is not None and "unknown" not in place.kinds else ""
+
+
+def _land(place: PlaceMention, names: PlaceNames) -> str:
+    """The state in which a place lies; empty where neither its words nor the gazetteer tell."""
+    return place.country or names.country_of(place.toponym.name)
 
 
 def _at_home(frame: Frame, how: str) -> Iterator[str]:
@@ -286,7 +291,7 @@ def by_context(frame: Frame, ends: Ends, codes: Mapping[int, str], memory: Memor
         destination is not None and frame.row is not None and frame.row.lemma in {"leave", "depart"}
     )
     if sets_out and origin is not None and origin.kinds & {"country", "base", "admin1", "city", "town"}:
-        home = origin.country or names.country_of(origin.toponym.name)
+        home = _land(origin, names)
         if home:
             return home
     chosen = [p for p in (origin, destination, *ends.origins_more, *ends.destinations_more) if p is not None]

@@ -389,9 +389,11 @@ def _located(sentence: Sentence, name: _Name, top: Word, holder: Word) -> bool:
 
 def _names_itself(sentence: Sentence, noun: Word) -> bool:
     """ "the Somali capital Mogadishu", "the Somali capital of Mogadishu": the noun is followed by the name it stands for."""
-    follows = (w for w in sentence.words[noun.i + 1 : noun.i + 3] if not (w.lower == "of" and w.i == noun.i + 1))
-    after = next(follows, None)
-    return noun.lower in {"capital", "city", "town", "province", "region", "village", "port"} and after is not None and after.tag == "NNP"
+    following = sentence.words[noun.i + 1 : noun.i + 3]
+    if following and following[0].lower == "of":
+        following = following[1:]
+    named = bool(following) and following[0].tag == "NNP"
+    return named and noun.lower in {"capital", "city", "town", "province", "region", "village", "port"}
 
 
 def _described(sentence: Sentence, name: _Name, holder: Word) -> PlaceMention | None:

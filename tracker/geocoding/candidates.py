@@ -35,7 +35,7 @@ def find_candidates(index: Index, phrase: Phrase, country: str) -> tuple[Entry, 
     elif " " in core:
         # A descriptive name is often written small: "the eastern flank", "occupied Ukraine".
         found = tuple(e for e in index.named(normalise(core)) if e.kind in (REGION, SEA))
-    if phrase.noun == "capital":
+    if phrase.noun == "capital" and phrase.compass is None:
         found = tuple(index.capital_entries.get(e.country, e) if e.kind == COUNTRY else e for e in found)
     short = core.isupper() or core.endswith(".")
     found = tuple(e for e in found if e.sort <= DERIVED or short)

@@ -107,7 +107,10 @@ class Index:
         return entry
 
     def knows(self, name: str) -> bool:
-        """Whether ``name`` is filed as it stands; a name written small only where it describes a region ("the eastern flank")."""
+        """Whether ``name`` is filed as it stands: a name written small only where it describes a region ("the eastern flank"), and an
+        adjective of several words, of which none says a direction ("South African")."""
+        if " " in name and name in self.demonyms:
+            return True
         entries = self.named(normalise(name))
         return bool(entries) and (is_written_as_name(name) or (" " in name and any(e.kind in (REGION, SEA) for e in entries)))
 

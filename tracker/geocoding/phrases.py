@@ -155,8 +155,6 @@ def _border(phrase: Phrase) -> Phrase:
 
 
 def _compass(phrase: Phrase, core: str) -> Phrase | None:
-    if phrase.noun == "capital":
-        return None  # "the South African capital" is no capital's south
     match = _PART_OF.match(core) or _LEADING.match(core)
     if not match:
         match = _OWNED_SIDE.match(core)
@@ -197,7 +195,7 @@ def _feature(phrase: Phrase, core: str, known: Known) -> Phrase | None:
 
 
 def _capital(phrase: Phrase, core: str) -> Phrase | None:
-    """ "the South African capital": before the compass, which would make it the south of something."""
+    """ "the Afghan capital", "Ukraine's capital"."""
     match = _CAPITAL.match(core)
     return replace(phrase, core=match["rest"], noun=phrase.noun or "capital") if match else None
 
