@@ -32,6 +32,19 @@ PAST = [
     ("They left on 9 March", "2022-03-09", "2022-03-09"),
     ("They left on March 9", "2022-03-09", "2022-03-09"),
     ("They left on 20 December", "2021-12-20", "2021-12-20"),
+    ("They left overnight", "2022-03-15", "2022-03-16"),
+    ("They left earlier this week", "2022-03-14", "2022-03-16"),
+    ("They left earlier this year", "2022-01-01", "2022-03-16"),
+    ("They left in the last 48 hours", "2022-03-14", "2022-03-16"),
+    ("They have been leaving for the past three weeks", "2022-02-23", "2022-03-16"),
+    ("They left in the past few days", "2022-03-09", "2022-03-16"),
+    ("They left in recent weeks", "2022-02-16", "2022-03-16"),
+    ("They left in late February", "2022-02-20", "2022-02-28"),
+    ("They left early last month", "2022-02-01", "2022-02-10"),
+    ("They left last fall", "2021-09-01", "2021-11-30"),
+    ("They left last spring", "2021-03-01", "2021-05-31"),
+    ("They left in November and December", "2021-11-01", "2021-12-31"),
+    ("They left between June and August 2019", "2019-06-01", "2019-08-31"),
 ]
 FUTURE = [
     ("They will leave on Monday", "2022-03-21", "2022-03-21"),
@@ -51,6 +64,24 @@ FUTURE = [
     ("They will leave on 2 January", "2023-01-02", "2023-01-02"),
     ("They will leave by Friday", "2022-03-16", "2022-03-18"),
     ("They will leave before 30 April", "2022-03-16", "2022-04-30"),
+    ("They will leave by April 30", "2022-03-16", "2022-04-30"),
+    ("They will not leave until early April", "2022-03-16", "2022-04-10"),
+    ("They will leave by mid-May", "2022-03-16", "2022-05-20"),
+    ("They will leave in coming days", "2022-03-16", "2022-03-23"),
+    ("They will leave in the coming week", "2022-03-16", "2022-03-23"),
+    ("They will leave in the next few days", "2022-03-16", "2022-03-23"),
+    ("They will leave in the next few weeks", "2022-03-16", "2022-04-13"),
+    ("They will leave later this month", "2022-03-16", "2022-03-31"),
+    ("They will leave before the May 1st deadline", "2022-03-16", "2022-05-01"),
+    ("They face a 30 April deadline", "2022-03-16", "2022-04-30"),
+    ("They will be home by Christmas", "2022-03-16", "2022-12-25"),
+    ("They will be home by Christmas next year", "2022-03-16", "2023-12-25"),
+    ("They will leave during May and June", "2022-05-01", "2022-06-30"),
+    ("They will leave between December and January", "2022-12-01", "2023-01-31"),
+    ("They will leave this fall", "2022-09-01", "2022-11-30"),
+    ("They will leave as was decided last December", "2021-12-01", "2021-12-31"),
+    # What is said of the past stays there, and what of the future, whatever the verb.
+    ("They will follow those who left earlier this week", "2022-03-14", "2022-03-16"),
 ]
 SINCE = [("They have been leaving since Monday", "2022-03-14", "2022-03-16"), ("Many left since October", "2021-10-01", "2022-03-16")]
 
@@ -77,6 +108,9 @@ def test_words_become_days(text, future, starts, ends):
         "It cost 2,004 dollars.",
         "They may leave.",
         "300 men left",
+        "They left after Saturday's vote",
+        "They fall back",
+        "It will be the largest force in the last 20 years",
     ],
 )
 def test_other_words_are_no_dates(text):

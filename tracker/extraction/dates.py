@@ -39,6 +39,19 @@ _SMALL = {
     "few": 3,
     "several": 3,
 }
+#: "The next few days" are the coming week, as "the coming days" are.
+_FEW = {"day": 7, "week": 4}
+#: A third of a month, by the word before it: its first and last day (0 for the month's own).
+_THIRDS = {
+    "early": (1, 10),
+    "beginning of": (1, 10),
+    "mid": (10, 20),
+    "mid-": (10, 20),
+    "middle of": (10, 20),
+    "late": (20, 0),
+    "end of": (20, 0),
+}
+_PART = r"(?P<part>early|mid-?|late|beginning of|middle of|end of)"
 _N = "(?P<n>" + "|".join(sorted(_SMALL, key=len, reverse=True)) + r"|\d{1,3})"
 
 
@@ -97,27 +110,49 @@ def _month_only(m: re.Match[str], pub: date, future: bool) -> Interval:
     year = int(m["year"]) if m["year"] else _nearest_year(month, 28, pub, future)
     if not m["year"] and month == pub.month:
         year = pub.year
-    first, last = date(year, month, 1), _month_end(year, month)
-    part = (m["part"] or "").lower() if "part" in m.re.groupindex else ""
-    if part in {"early", "beginning of"}:
-        last = first + timedelta(days=9)
-    elif part in {"mid", "mid-", "middle of"}:
-        first, last = first + timedelta(days=9), first + timedelta(days=19)
-    elif part in {"late", "end of"}:
-        first = first + timedelta(days=19)
-    return first, last
+    if not m["year"] and (m["which"] or "").lower() == "last":
+        year = pub.year - (month >= pub.month)
+    return _third(year, month, m["part"])
+
+
+def _third(year: int, month: int, part: str | None) -> tuple[date, date]:
+    """The days of a month, or of its beginning, middle or end."""
+    first, last = _THIRDS.get((part or "").lower(), (1, 0))
+    return date(year, month, first), date(year, month, last) if last else _month_end(year, month)
+
+
+def _months(m: re.Match[str], pub: date, future: bool) -> Interval:
+    first, last = _MONTHS[m["month"].lower()], _MONTHS[m["last"].lower()]
+    year = int(m["year"]) if m["year"] else _nearest_year(last, 28, pub, future)
+    return date(year - (first > last), first, 1), _month_end(year, last)
 
 
 def _by_month(m: re.Match[str], pub: date, future: bool) -> Interval:
     year = int(m["year"]) if m["year"] else _nearest_year(_MONTHS[m["month"].lower()], 28, pub, True)
     month = _MONTHS[m["month"].lower()]
-    if m["day"]:
+    if day := m["day"] or m["after"]:
         try:
-            end = date(year, month, int(m["day"]))
+            end = date(year, month, int(day))
         except ValueError:
             return None
     else:
-        end = _month_end(year, month)
+        end = _third(year, month, m["part"])[1]
+    return (pub, end) if end >= pub else None
+
+
+def _deadline(m: re.Match[str], pub: date, future: bool) -> Interval:
+    found = _absolute(m, pub, True)
+    return (pub, found[1]) if found is not None and found[1] >= pub else None
+
+
+#: Feasts that deadlines are set by: month and day.
+_FEASTS = {"christmas": (12, 25), "new year": (12, 31)}
+
+
+def _by_feast(m: re.Match[str], pub: date, future: bool) -> Interval:
+    month, day = _FEASTS[m["feast"].lower()]
+    year = int(m["year"]) if m["year"] else pub.year + (1 if m["next"] else 0)
+    end = date(year, month, day)
     return (pub, end) if end >= pub else None
 
 
@@ -135,6 +170,14 @@ def _weekday(m: re.Match[str], pub: date, future: bool) -> Interval:
     return found, found
 
 
+def _number(m: re.Match[str]) -> int:
+    """How many of its units a match tells."""
+    word, unit = m["n"].lower(), m["unit"].lower()
+    if word in {"few", "several"} and unit in _FEW:
+        return _FEW[unit]
+    return _SMALL.get(word, 0) or int(word)
+
+
 def _ago(m: re.Match[str], pub: date, future: bool) -> Interval:
     n = _SMALL.get(m["n"].lower(), 0) or int(m["n"])
     unit = m["unit"].lower()
@@ -150,8 +193,7 @@ def _ago(m: re.Match[str], pub: date, future: bool) -> Interval:
 
 
 def _within(m: re.Match[str], pub: date, future: bool) -> Interval:
-    n = _SMALL.get(m["n"].lower(), 0) or int(m["n"])
-    unit = m["unit"].lower()
+    n, unit = _number(m), m["unit"].lower()
     end = (
         pub + timedelta(days=n)
         if unit == "day"
@@ -168,12 +210,14 @@ def _within(m: re.Match[str], pub: date, future: bool) -> Interval:
 
 def _relative(m: re.Match[str], pub: date, future: bool) -> Interval:
     which, unit = m["which"].lower(), m["unit"].lower()
+    if which == "coming" and unit == "week":
+        return pub, pub + timedelta(days=7)
     step = {"last": -1, "past": -1, "previous": -1, "this": 0, "next": 1, "coming": 1, "following": 1}[which]
     if unit == "week":
         return _week(pub, step)
     if unit == "month":
         month = _plus_months(pub.replace(day=1), step)
-        return month, _month_end(month.year, month.month)
+        return _third(month.year, month.month, m["part"])
     if unit == "year":
         return date(pub.year + step, 1, 1), date(pub.year + step, 12, 31)
     if unit == "weekend":
@@ -191,6 +235,31 @@ def _coming(m: re.Match[str], pub: date, future: bool) -> Interval:
     return pub, pub + timedelta(days=7) if unit == "days" else pub + timedelta(weeks=4) if unit == "weeks" else _plus_months(pub, 3)
 
 
+def _so_far(m: re.Match[str], pub: date, future: bool) -> Interval:
+    return _this(m["unit"].lower(), pub)[0], pub
+
+
+def _yet_to_come(m: re.Match[str], pub: date, future: bool) -> Interval:
+    return pub, _this(m["unit"].lower(), pub)[1]
+
+
+def _this(unit: str, pub: date) -> tuple[date, date]:
+    """The week, month or year of a day."""
+    if unit == "week":
+        return _week(pub, 0)
+    return _third(pub.year, pub.month, None) if unit == "month" else (date(pub.year, 1, 1), date(pub.year, 12, 31))
+
+
+def _lately(m: re.Match[str], pub: date, future: bool) -> Interval:
+    """The mirror image of ``_within``: "in the last 48 hours"."""
+    n, unit = _number(m), m["unit"].lower()
+    if unit == "hour":
+        return pub - timedelta(days=max(1, round(n / 24))), pub
+    if unit in {"day", "week"}:
+        return pub - timedelta(days=n if unit == "day" else 7 * n), pub
+    return _plus_months(pub, -n), pub
+
+
 def _recent(m: re.Match[str], pub: date, future: bool) -> Interval:
     unit = m["unit"].lower()
     return (pub - timedelta(days=7) if unit == "days" else pub - timedelta(weeks=4) if unit == "weeks" else _plus_months(pub, -3)), pub
@@ -198,11 +267,10 @@ def _recent(m: re.Match[str], pub: date, future: bool) -> Interval:
 
 def _by_unit(m: re.Match[str], pub: date, future: bool) -> Interval:
     unit = m["unit"].lower()
-    end = _week(pub, 0)[1] if unit == "week" else _month_end(pub.year, pub.month) if unit == "month" else date(pub.year, 12, 31)
-    return pub, end
+    return pub, _this(unit, pub)[1]
 
 
-_SEASONS = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "winter": (12, 2)}
+_SEASONS = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "fall": (9, 11), "winter": (12, 2)}
 
 
 def _season(m: re.Match[str], pub: date, future: bool) -> Interval:
@@ -210,7 +278,9 @@ def _season(m: re.Match[str], pub: date, future: bool) -> Interval:
     year = int(m["year"]) if m["year"] else pub.year
     if not m["year"] and future and date(year, last if last > first else 12, 28) < pub:
         year += 1
-    if not m["year"] and not future and date(year, first, 1) > pub:
+    which = (m["which"] or "").lower()
+    over = _month_end(year + (last < first), last) if which == "last" else date(year, first, 1)
+    if not m["year"] and (not future or which == "last") and over > pub:
         year -= 1
     starts, ends = date(year, first, 1), _month_end(year + (last < first), last)
     if m["by"]:
@@ -241,52 +311,84 @@ _RULES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date, bool], Inter
     for pattern, read in (
         (
             (
-                rf"\b(?:by|before|until|no later than) (?:the )?(?:end of |mid-|late |early )?"
-                rf"(?:(?P<day>\d{{1,2}}) )?{_MONTH}(?:,? (?P<year>(?:19|20)\d\d))?(?![\w])"
+                rf"\b(?:by|before|until|no later than) (?:the )?(?:{_PART}[ -]?)?"
+                rf"(?:(?P<day>\d{{1,2}}) )?{_MONTH}(?: (?P<after>\d{{1,2}})(?:st|nd|rd|th)?(?![\w,]\d))?(?:,? (?P<year>(?:19|20)\d\d))?(?![\w])"
             ),
             _by_month,
         ),
+        (rf"\b(?P<day>\d{{1,2}}) {_MONTH}(?P<year>) deadline\b", _deadline),
+        (rf"\b{_MONTH} (?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?P<year>) deadline\b", _deadline),
+        (rf"\b(?:by|before) (?P<feast>christmas|new year)(?: (?:this|(?P<next>next)) year| (?P<year>(?:19|20)\d\d))?\b", _by_feast),
         (r"\bby (?:the )?end of (?:the |this )?(?:(?P<next>next) )?year\b(?P<year>)?", _by_year),
         (r"\bby (?:the )?(?:end of )?(?P<next>)(?P<year>20\d\d)\b", _by_year),
         (rf"\b{_MONTH} (?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:,? (?P<year>(?:19|20)\d\d))?(?![\d,])", _absolute),
         (rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? {_MONTH}(?:,? (?P<year>(?:19|20)\d\d))?(?![\w])", _absolute),
-        (rf"\b(?:(?P<which>next|last|this|on|by|before) )?{_DAY}\b", _weekday),
+        (
+            (
+                rf"\b{_MONTH} (?:and|to|through|until|or|[-–]) (?P<last>{'|'.join(sorted(_MONTHS, key=len, reverse=True))})\b\.?"
+                rf"(?! \d{{1,2}}\b)(?:,? (?P<year>(?:19|20)\d\d))?"
+            ),
+            _months,
+        ),
+        (rf"\b(?:(?P<which>next|last|this|on|by|before) )?{_DAY}\b(?!['’]s )", _weekday),
+        (r"\bearlier this (?P<unit>week|month|year)\b", _so_far),
+        (r"\blater this (?P<unit>week|month|year)\b", _yet_to_come),
+        (
+            (
+                rf"\b(?:(?:within|in|over|during) )?(?:the )?(?:last|past) {_N} "
+                r"(?P<unit>hour|day|week|month)s?\b"
+            ),
+            _lately,
+        ),
         (rf"\b{_N} (?P<unit>day|week|month|year)s? (?:ago|earlier)\b", _ago),
         (
             rf"\b(?:within|in|over) (?:the )?(?:next |coming |following )?{_N} (?P<unit>hour|day|week|month|year)s?(?! (?:ago|earlier))\b",
             _within,
         ),
-        (r"\b(?:in|over|during|within) the (?:coming|next few|next several|following) (?P<unit>days|weeks|months)\b", _coming),
+        (r"\b(?:in|over|during|within) (?:the )?(?:coming|following) (?P<unit>days|weeks|months)\b", _coming),
         (
-            (
-                r"\b(?:in|over|during) (?:the )?(?:recent|past few|last few|past several|last several|last couple of|past couple of|past) "
-                r"(?P<unit>days|weeks|months)\b"
-            ),
+            (r"\b(?:in|over|during) (?:the )?(?:recent|past) (?P<unit>days|weeks|months)\b"),
             _recent,
         ),
         (r"\bby (?:the )?end of (?:the |this )(?P<unit>week|month|year)\b", _by_unit),
         (
             (
                 r"\b(?P<by>by |before |until )?(?:in )?(?:the )?(?:early |late |mid-)?(?:northern |southern )?"
-                r"(?P<season>spring|summer|autumn|winter)(?: of)? (?P<year>(?:19|20)\d\d)\b"
+                r"(?P<season>spring|summer|autumn|winter|fall)(?P<which>)(?: of)? (?P<year>(?:19|20)\d\d)\b"
             ),
             _season,
         ),
-        (r"\b(?:in|during|this|next) (?:the )?(?:early |late |mid-)?(?P<by>)(?P<season>spring|summer|autumn|winter)(?P<year>)\b", _season),
-        (r"\b(?:over |at |on |during )?the (?P<unit>weekend)(?P<which>)\b", lambda m, p, f: _weekend(p, f)),
-        (r"\b(?P<which>last|past|previous|this|next|coming|following) (?P<unit>week|month|year|weekend)\b", _relative),
         (
             (
-                rf"\b(?:in|since|during|of|last|this|next) (?:(?P<part>early|mid|late|mid-|beginning of|middle of|end of)[ -])?"
+                r"\b(?:in|during|(?P<which>this|next|last)) (?:the )?(?:early |late |mid-)?(?P<by>)"
+                r"(?P<season>spring|summer|autumn|winter|(?<=(?:this|next|last) )fall)(?P<year>)\b"
+            ),
+            _season,
+        ),
+        (r"\b(?:over |at |on |during )?the (?P<unit>weekend)(?P<which>)\b", lambda m, p, f: _weekend(p, f)),
+        (
+            rf"\b(?:{_PART} )?(?P<which>last|past|previous|this|next|coming|following) (?P<unit>week|month|year|weekend)\b",
+            _relative,
+        ),
+        (
+            (
+                rf"\b(?:in|since|during|of|(?P<which>last|this|next)|(?=early|late|mid)) ?(?:{_PART}[ -]?)?"
                 rf"{_MONTH}(?:,? (?:of )?(?P<year>(?:19|20)\d\d))?(?![\w])"
             ),
             _month_only,
         ),
+        (r"\bovernight\b", lambda m, p, f: (p, p + timedelta(days=1)) if f else (p - timedelta(days=1), p)),
         (r"\btomorrow\b", _plain(1)),
         (r"\byesterday\b", _plain(-1)),
         (r"\b(?:today|tonight|this morning|earlier in the day)\b", _plain(0)),
         (r"\b(?:in|since|during) (?:early |late |mid-)?(?P<year>(?:19|20)\d\d)\b", _year),
     )
+)
+
+
+#: What these read begins or ends with the day of publication already.
+_FROM_THE_REPORT = frozenset(
+    {_within, _lately, _coming, _recent, _so_far, _yet_to_come, _by_month, _by_unit, _by_year, _by_feast, _deadline}
 )
 
 
@@ -329,5 +431,6 @@ def find(text: str, published: date | None, future: bool, offset: int = 0) -> li
             else:
                 interval = read(m, published, future)
             if interval is not None:
-                found.append(_placed(When(interval[0], interval[1], span), text[max(0, m.start() - 8) : m.end()], published, future))
+                when = When(interval[0], interval[1], span)
+                found.append(when if read in _FROM_THE_REPORT else _placed(when, text[max(0, m.start() - 8) : m.end()], published, future))
     return sorted(found, key=lambda w: w.span)

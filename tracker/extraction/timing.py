@@ -44,6 +44,11 @@ def _distance(sentence: Sentence, top: Word, frame: Frame, vocabulary: Vocabular
     if holder is None or holder.lemma in vocabulary.reporting:
         return None
     for step, above in enumerate(frame.chain[:2]):
-        if above.i == holder.i and above.lemma in _PHASES:
+        if above.i == holder.i and (above.lemma in _PHASES or (step == 0 and _while(sentence, anchor))):
             return 5 + step
     return None
+
+
+def _while(sentence: Sentence, verb: Word) -> bool:
+    """Whether a verb's clause tells what happened at the time of the clause above: "was formed in 2006 when 3,000 were sent"."""
+    return verb.dep in {"advcl", "relcl"} and any(c.lemma == "when" for c in sentence.children(verb))
