@@ -255,3 +255,40 @@ def test_another_number_right_behind_a_whole_is_no_part_of_it():
     text = "Peru sends 450 soldiers to Mali: 300 soldiers to Gao, another 150 to Kidal."
     rows = settled(text, ("450 soldiers", 450, {}), ("300 soldiers", 300, {}), ("another 150", 150, {}))
     assert [row.counted_persons for row in rows] == [0, 300, 150]
+
+
+def wholes(text, *rows):
+    """For each row the index of its whole, or None."""
+    found = settled(text, *rows)
+    ids = [row.deployment_id for row in found]
+    return [ids.index(row.part_of) if row.part_of else None for row in found]
+
+
+def test_what_comes_before_the_rest_is_a_part():
+    text = "Peru is sending 240 soldiers to Gao. Sixty have landed; the rest will follow in June."
+    assert wholes(text, ("240 soldiers", 240, {}), ("Sixty", 60, {})) == [None, 0]
+    text = "Peru is sending 240 soldiers to Gao. Sixty have landed in Kidal. The rest of the country is calm."
+    assert wholes(text, ("240 soldiers", 240, {}), ("Sixty", 60, {})) == [None, None]
+
+
+def test_an_advance_party_belongs_to_those_who_follow():
+    text = "Peru will send 900 soldiers to Gao. An advance party of about 60 engineers leaves on Friday."
+    assert wholes(text, ("900 soldiers", 900, {}), ("60 engineers", 60, {})) == [None, 0]
+
+
+def test_an_increase_is_part_of_what_it_leads_to():
+    text = "The force in Gao reached 4,200 troops, an increase of 600 on the spring."
+    assert wholes(text, ("4,200 troops", 4200, {"kind": "presence", "status": ""}), ("600", 600, {})) == [None, 0]
+
+
+def test_arrivals_that_keep_a_number_up_are_part_of_it():
+    text = "The arrival of 500 marines and another 300 sailors is keeping the force in Gao at roughly 4,200."
+    rows = wholes(
+        text, ("500 marines", 500, {}), ("300 sailors", 300, {}), ("4,200", 4200, {"kind": "presence", "status": "", "aggregate": True})
+    )
+    assert rows == [2, 2, None]
+
+
+def test_those_who_join_others_are_no_part_of_them():
+    text = "Peru announced 2,600 soldiers, including 12 cooks with their kitchens, who will go to Gao, joining 500 soldiers already there."
+    assert wholes(text, ("2,600 soldiers", 2600, {}), ("500 soldiers", 500, {})) == [None, None]

@@ -312,13 +312,14 @@ _RULES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date, bool], Inter
         (
             (
                 rf"\b(?:by|before|until|no later than) (?:the )?(?:{_PART}[ -]?)?"
-                rf"(?:(?P<day>\d{{1,2}}) )?{_MONTH}(?: (?P<after>\d{{1,2}})(?:st|nd|rd|th)?(?![\w,]\d))?(?:,? (?P<year>(?:19|20)\d\d))?(?![\w])"
+                rf"(?:(?P<day>\d{{1,2}}) )?{_MONTH}(?: (?P<after>\d{{1,2}})(?:st|nd|rd|th)?(?![\w,]\d))?"
+                rf"(?:,? (?P<year>(?:19|20)\d\d))?(?![\w])"
             ),
             _by_month,
         ),
         (rf"\b(?P<day>\d{{1,2}}) {_MONTH}(?P<year>) deadline\b", _deadline),
         (rf"\b{_MONTH} (?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?P<year>) deadline\b", _deadline),
-        (rf"\b(?:by|before) (?P<feast>christmas|new year)(?: (?:this|(?P<next>next)) year| (?P<year>(?:19|20)\d\d))?\b", _by_feast),
+        (r"\b(?:by|before) (?P<feast>christmas|new year)(?: (?:this|(?P<next>next)) year| (?P<year>(?:19|20)\d\d))?\b", _by_feast),
         (r"\bby (?:the )?end of (?:the |this )?(?:(?P<next>next) )?year\b(?P<year>)?", _by_year),
         (r"\bby (?:the )?(?:end of )?(?P<next>)(?P<year>20\d\d)\b", _by_year),
         (rf"\b{_MONTH} (?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:,? (?P<year>(?:19|20)\d\d))?(?![\d,])", _absolute),

@@ -9,7 +9,7 @@ from itertools import combinations
 
 from tracker.counting import Told, count
 from tracker.extraction.sentences import lowered
-from tracker.models import Deployment, End
+from tracker.models import Deployment, End, Span
 
 MOST_PARTS = 6
 _ALLIANCES = frozenset({"NATO", "UN", "EU", "African Union", "ECOWAS", "CSTO", "SADC"})
@@ -112,10 +112,18 @@ def _wholes(rows: Sequence[Deployment], text: str) -> dict[int, int]:
 #: Between a whole and a part that follows it.
 _INCLUDING = re.compile(
     r"\b(?:including|included|includes?|of wh(?:om|ich)|among (?:them|wh(?:om|ich))|"
-    r"made up of|consists? of|comprises?|composed of)\b[^.;]{0,60}$"
+    r"made up of|consists? of|comprises?|composed of)\b(?:(?!\b(?:join|add|beside|alongside|on top)[a-z]{0,3}\b)[^.;]){0,60}$"
+)
+#: From the end of a whole to that of its part: "reached 138,000 in May, an increase of 11,000".
+_GROWN_BY = re.compile(r"^[^.;]{0,40},? (?:an? (?:increase|rise|addition) of|up by)\b[^,.;]{0,25}$")
+#: Behind a part: what is left of the whole before it.
+_THE_REST = re.compile(
+    r"^[^.]{0,120}[,;.] (?:and )?(?:the (?:rest|remainder|others)|the remaining \w+)\b(?! of the (?:country|world|year))"
 )
 #: At the beginning of a part that points back to a whole.
 _POINTING = re.compile(r"^(?:the )?(?:first|last|remaining|rest)\b")
+#: Right before a part that goes ahead of its whole: "an advance party of 100".
+_AHEAD = re.compile(r"\b(?:advance|first|initial|leading) \w{4,11} of (?:\w+ ){0,2}$")
 #: Between a part and the whole that it is taken from: "of its 3,000 soldiers", "of a promised 1,264".
 _TAKEN_FROM = re.compile(
     r"^(?: \w+){0,2}? of (?:(?:a|an|the|its|their|his|our|some|about|what will be|planned|promised)\s+){0,3}(?:\w+\s+){0,2}$"
@@ -128,7 +136,8 @@ _BEGINNING_OF = re.compile(
     r"advance party|spearhead|element|instalment|portion)\b[^.;]{0,50}\bof\b[^.;]{0,45}$"
 )
 _BRINGING = re.compile(
-    r"\b(?:bring|brings|bringing|brought|raise|raises|raising|take|takes|taking|lift|lifting|boost|boosting|increase|increasing)\b[^.;]{0,70}\b(?:to|at)\b[^.;]{0,35}$"
+    r"\b(?:bring|brings|bringing|brought|raise|raises|raising|take|takes|taking|lift|lifting|boost|boosting|increase|increasing|"
+    r"keep|keeps|keeping|kept|push|pushes|pushing|pushed)\b[^.;]{0,70}\b(?:to|at)\b[^.;]{0,35}$"
 )
 _OPENING = re.compile(
     r"(?:^|[.!?]\s+|\n)(?:of (?:these|those|them|that)|(?:it|they|"
@@ -164,11 +173,20 @@ def _stated_whole(rows: Sequence[Deployment], i: int, lower: str) -> int | None:
                 return j
             if gap.count(".") <= 2 and _OF_THEM.match(lower[row.quote.end : row.quote.end + 12]):
                 return j
-            if _OPENING.search(gap) or (
-                _POINTING.match(lower[row.quote.start : row.quote.end]) and row.moves and whole.moves and gap.count(".") <= 2
-            ):
+            if _OPENING.search(gap) or _GROWN_BY.match(lower[whole.quote.end : row.quote.end]):
+                return j
+            if row.moves and whole.moves and gap.count(".") <= 2 and _points_back(row.quote, lower):
                 return j
     return None
+
+
+def _points_back(part: Span, lower: str) -> bool:
+    """Whether the words of a part, before it or behind it, take it from something told before: "the first 200", "65 ...; the rest"."""
+    return bool(
+        _POINTING.match(lower[part.start : part.end])
+        or _AHEAD.search(lower[max(0, part.start - 45) : part.start])
+        or _THE_REST.match(lower[part.end : part.end + 140])
+    )
 
 
 def _summing(rows: Sequence[Deployment], w: int, found: dict[int, int]) -> tuple[int, ...]:
