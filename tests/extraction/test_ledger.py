@@ -292,3 +292,33 @@ def test_arrivals_that_keep_a_number_up_are_part_of_it():
 def test_those_who_join_others_are_no_part_of_them():
     text = "Peru announced 2,600 soldiers, including 12 cooks with their kitchens, who will go to Gao, joining 500 soldiers already there."
     assert wholes(text, ("2,600 soldiers", 2600, {}), ("500 soldiers", 500, {})) == [None, None]
+
+
+def test_parts_of_a_movement_told_again_move_as_it_does():
+    """What is listed of "the 3,000 soldiers" goes where they go, from where it stands."""
+    text = (
+        "Peru will send 3,000 more soldiers to Mali. "
+        "The 3,000 soldiers include 2,000 gunners and 1,000 marines in Chad, and 200 already there."
+    )
+    stays = {"kind": "presence", "status": ""}
+    rows = settled(
+        text,
+        ("3,000 more soldiers", 3000, {"destination": to("Mali")}),
+        ("3,000 soldiers", 3000, stays | {"destination": to("Chad")}),
+        ("2,000 gunners", 2000, stays),
+        ("1,000 marines", 1000, stays | {"destination": to("Chad")}),
+        ("200", 200, stays | {"destination": to("Mali")}),
+    )
+    assert [row.quantity.count for row in rows] == [3000, 2000, 1000, 200]
+    assert [row.kind for row in rows] == ["deploy", "deploy", "redeploy", "presence"]
+    assert [row.destination and row.destination.toponym.name for row in rows] == ["Mali"] * 4
+    assert [row.origin and row.origin.toponym.name for row in rows] == [None, None, "Chad", None]
+    assert [row.status for row in rows] == ["planned"] * 3 + [""]
+    assert [row.part_of for row in rows] == ["", rows[0].deployment_id, rows[0].deployment_id, ""]
+    assert counted(rows) == [0, 2000, 1000, 0]
+
+
+def test_the_same_number_elsewhere_is_another_force_unless_it_points_back():
+    stays = {"kind": "presence", "status": "", "destination": to("Chad")}
+    text = "Peru will send 900 soldiers to Mali. It has 900 soldiers in Chad."
+    assert len(settled(text, ("900 soldiers", 900, {"destination": to("Mali")}), ("900 soldiers", 900, stays))) == 2

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import combinations
 
@@ -15,25 +15,41 @@ MOST_PARTS = 6
 _ALLIANCES = frozenset({"NATO", "UN", "EU", "African Union", "ECOWAS", "CSTO", "SADC"})
 
 
-def settle(rows: Sequence[Deployment], text: str) -> list[Deployment]:
+#: Tells in which state the best-known place of a name lies, by its ISO code; empty where it is not known.
+CountryOf = Callable[[str], str]
+
+
+def settle(rows: Sequence[Deployment], text: str, country_of: CountryOf = lambda name: "") -> list[Deployment]:
     """The rows without repeats, with ``part_of``, ``counted_persons`` and ``ledger`` filled."""
-    kept = _without_repeats(rows)
-    wholes = _wholes(kept, text)
-    kept = [_inherited(row, kept[wholes[i]]) if i in wholes else row for i, row in enumerate(kept)]
+    kept, told = _without_repeats(rows)
+    wholes = _wholes(kept, told, text)
+    kept = [_inherited(row, kept[wholes[i]], told[wholes[i]], country_of) if i in wholes else row for i, row in enumerate(kept)]
     linked = [replace(row, part_of=kept[wholes[i]].deployment_id) if i in wholes else row for i, row in enumerate(kept)]
     return _counted(linked)
 
 
-def _inherited(part: Deployment, whole: Deployment) -> Deployment:
-    """A part that is only said to be one ("the increase consists of 750 soldiers") moves as its whole does."""
-    if part.moves or not whole.moves or not part.found_by.startswith(("bare", "being", "place beside")):
+def _inherited(part: Deployment, whole: Deployment, told: Sequence[Span], country_of: CountryOf) -> Deployment:
+    """A part that is only said to be one ("the increase consists of 750 soldiers, 300 of them based in Germany") moves as its whole does.
+
+    Where such a part stands is where it comes from, unless the whole goes to that state. ``told``: where the whole is told.
+    """
+    included = any(_includes(span, part, lowered(part.article.text)) for span in told)
+    if part.moves or not whole.moves or not (included or part.found_by.startswith(("bare", "being", "place beside"))):
         return part
+    origin, destination = _echo(whole.origin), _echo(whole.destination)
+    if included and part.destination is not None:
+        stands, goes = (_country(end, country_of) for end in (part.destination, whole.destination))
+        if stands == goes:
+            destination = part.destination
+        elif stands:
+            origin = part.destination
+    abroad = origin is not None and _country(origin, country_of) not in {"", part.actor or whole.actor}
     return replace(
         part,
-        kind=whole.kind,
+        kind="redeploy" if whole.kind == "deploy" and abroad else whole.kind,
         status=whole.status,
-        origin=_echo(whole.origin),
-        destination=_echo(whole.destination),
+        origin=origin,
+        destination=destination,
         origins_more=whole.origins_more,
         destinations_more=whole.destinations_more,
         starts=whole.starts,
@@ -42,6 +58,17 @@ def _inherited(part: Deployment, whole: Deployment) -> Deployment:
         actor_name=part.actor_name or whole.actor_name,
         found_by=f"part of a whole: {part.found_by}",
     )
+
+
+def _country(end: End | None, country_of: CountryOf) -> str:
+    return "" if end is None else end.toponym.country or country_of(end.toponym.name)
+
+
+def _includes(whole: Span, part: Deployment, lower: str) -> bool:
+    """Whether a sentence lists a part of what it tells before ("the 3,000 include 1,000 based in Germany"), not what is there already."""
+    gap = lower[whole.end : part.quote.start]
+    listed = 0 < len(gap) <= 250 and "." not in gap and _INCLUDING.search(gap) is not None
+    return listed and not _STANDING.match(lower[part.quote.end : part.quote.end + 40])
 
 
 def _echo(end: End | None) -> End | None:
@@ -53,15 +80,18 @@ def _completeness(row: Deployment) -> tuple[int, int, int, float, int]:
     return (row.moves, stated, bool(row.actor), row.confidence or 0.0, -row.quote.start)
 
 
-def _without_repeats(rows: Sequence[Deployment]) -> list[Deployment]:
-    kept: list[Deployment] = []
+def _without_repeats(rows: Sequence[Deployment]) -> tuple[list[Deployment], list[tuple[Span, ...]]]:
+    """The fullest mention of each movement, and beside it where that movement is told at all."""
+    kept: list[tuple[Deployment, tuple[Span, ...]]] = []
     for row in rows:
-        twin = next((i for i, other in enumerate(kept) if _same(other, row)), None)
+        twin = next((i for i, (other, _) in enumerate(kept) if _same(other, row)), None)
         if twin is None:
-            kept.append(row)
-        elif _completeness(row) > _completeness(kept[twin]):
-            kept[twin] = row
-    return sorted(kept, key=lambda r: (r.quote.start, r.ordinal))
+            kept.append((row, (row.quote,)))
+            continue
+        best, told = kept[twin]
+        kept[twin] = (row if _completeness(row) > _completeness(best) else best, (*told, row.quote))
+    kept.sort(key=lambda each: (each[0].quote.start, each[0].ordinal))
+    return [row for row, _ in kept], [told for _, told in kept]
 
 
 def _same(a: Deployment, b: Deployment) -> bool:
@@ -80,7 +110,14 @@ def _same(a: Deployment, b: Deployment) -> bool:
         return False
     if {a.kind, b.kind} == {"deploy", "withdraw"} or (a.status == "denied") != (b.status == "denied"):
         return False
+    if a.moves and b.kind == "presence" and b.quote.start > a.quote.start and _definite(b):
+        return True
     return _agree(a, b, "origin") and _agree(a, b, "destination")
+
+
+def _definite(row: Deployment) -> bool:
+    """Whether a number points to one told before: "the 3,000 troops"."""
+    return _DEFINITE.search(row.article.text[max(0, row.quote.start - 12) : row.quantity.span.start]) is not None
 
 
 def _agree(a: Deployment, b: Deployment, end: str) -> bool:
@@ -93,12 +130,12 @@ def _agree(a: Deployment, b: Deployment, end: str) -> bool:
     return bool(x.name.lower() in y.name.lower() or y.name.lower() in x.name.lower())
 
 
-def _wholes(rows: Sequence[Deployment], text: str) -> dict[int, int]:
+def _wholes(rows: Sequence[Deployment], told: Sequence[Sequence[Span]], text: str) -> dict[int, int]:
     """Part -> whole, by index: stated ("including 300", "of them 200") or by a sum that comes out exactly."""
     found: dict[int, int] = {}
     lower = lowered(text)
     for i in range(len(rows)):
-        owner = _stated_whole(rows, i, lower)
+        owner = _stated_whole(rows, told, i, lower)
         if owner is not None and found.get(owner) != i:
             found[i] = owner
     for w in range(len(rows)):
@@ -112,8 +149,13 @@ def _wholes(rows: Sequence[Deployment], text: str) -> dict[int, int]:
 #: Between a whole and a part that follows it.
 _INCLUDING = re.compile(
     r"\b(?:including|included|includes?|of wh(?:om|ich)|among (?:them|wh(?:om|ich))|"
-    r"made up of|consists? of|comprises?|composed of)\b(?:(?!\b(?:join|add|beside|alongside|on top)[a-z]{0,3}\b)[^.;]){0,60}$"
+    r"made up of|consists? of|comprises?|composed of)\b"
+    r"(?:(?:(?!\b(?:join|add|beside|alongside|on top)[a-z]{0,3}\b)[^.;]){0,60}|[^.;]{0,160}, and (?:another )?)$"
 )
+#: Behind a part that is not on its way: "including 400 already in Gao".
+_STANDING = re.compile(r"^,? (?:who|that|which)?(?: (?:are|were|is|was))? ?(?:already|still)\b")
+#: Before a number that has been told: "the 3,000 troops include 2,000 marines".
+_DEFINITE = re.compile(r"\b(?:the|these|those)(?: same)? $", re.IGNORECASE)
 #: From the end of a whole to that of its part: "reached 138,000 in May, an increase of 11,000".
 _GROWN_BY = re.compile(r"^[^.;]{0,40},? (?:an? (?:increase|rise|addition) of|up by)\b[^,.;]{0,25}$")
 #: Behind a part: what is left of the whole before it.
@@ -148,15 +190,16 @@ _OPENING = re.compile(
 _ALTOGETHER = re.compile(r"\b(?:together|in all|altogether|total|totalling|totaling|combined|makes?|making|sum)\b", re.IGNORECASE)
 
 
-def _stated_whole(rows: Sequence[Deployment], i: int, lower: str) -> int | None:
+def _stated_whole(rows: Sequence[Deployment], told: Sequence[Sequence[Span]], i: int, lower: str) -> int | None:
     """The whole that the words around a part name, before it or after it; ``lower`` is the text in small letters."""
     row = rows[i]
-    for j in sorted((j for j in range(len(rows)) if j != i), key=lambda j: abs(rows[j].quote.start - row.quote.start)):
+    mentions = [(j, span) for j, spans in enumerate(told) if j != i for span in spans]
+    for j, span in sorted(mentions, key=lambda mention: abs(mention[1].start - row.quote.start)):
         whole = rows[j]
-        if whole.quantity.count <= row.quantity.count or whole.quote == row.quote or (row.moves and whole.kind == "alert"):
+        if whole.quantity.count <= row.quantity.count or span == row.quote or (row.moves and whole.kind == "alert"):
             continue
-        if whole.quote.start > row.quote.start:
-            gap = lower[row.quote.end : whole.quote.start]
+        if span.start > row.quote.start:
+            gap = lower[row.quote.end : span.start]
             if len(gap) > 160:
                 continue
             if (
@@ -166,14 +209,14 @@ def _stated_whole(rows: Sequence[Deployment], i: int, lower: str) -> int | None:
             ):
                 return j
         else:
-            gap = lower[whole.quote.end : row.quote.start]
+            gap = lower[span.end : row.quote.start]
             if len(gap) > 250:
                 continue
-            if "." not in gap and _INCLUDING.search(gap) and row.moves == whole.moves:
+            if (row.moves == whole.moves and "." not in gap and _INCLUDING.search(gap)) or (whole.moves and _includes(span, row, lower)):
                 return j
             if gap.count(".") <= 2 and _OF_THEM.match(lower[row.quote.end : row.quote.end + 12]):
                 return j
-            if _OPENING.search(gap) or _GROWN_BY.match(lower[whole.quote.end : row.quote.end]):
+            if _OPENING.search(gap) or _GROWN_BY.match(lower[span.end : row.quote.end]):
                 return j
             if row.moves and whole.moves and gap.count(".") <= 2 and _points_back(row.quote, lower):
                 return j
