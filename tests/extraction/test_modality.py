@@ -6,6 +6,14 @@ from tracker.extraction import modality
 
 STATUS = {
     "completed": [
+        "300 soldiers are reported to have landed in Mali.",
+        "Peru is believed to have sent 300 soldiers to Mali.",
+        "The government fell following the withdrawal of 300 soldiers from Mali.",
+        "The transfer of 300 soldiers to Gao is complete.",
+        "Peru was forced to withdraw 300 soldiers from Mali.",
+        "It turned out that 300 soldiers had landed in Mali.",
+        "Talk of a retreat is false, said a minister who added that 300 soldiers had landed in Mali.",
+        "Peru sent 300 soldiers to Mali; it is untrue that they have left.",
         "Peru sent 300 soldiers to Mali.",
         "Peru has sent 300 soldiers to Mali.",
         "300 soldiers arrived in Mali.",
@@ -22,6 +30,9 @@ STATUS = {
         "Peru has started to withdraw 300 soldiers from Mali.",
     ],
     "planned": [
+        "All 300 soldiers are expected to have left Mali by June.",
+        "The transfer of 300 soldiers to Gao will be complete by May.",
+        "Peru will be forced to withdraw 300 soldiers from Mali.",
         "Peru will send 300 soldiers to Mali.",
         "Peru is to send 300 soldiers to Mali.",
         "Peru plans to send 300 soldiers to Mali.",
@@ -35,6 +46,7 @@ STATUS = {
         "Peru announced the withdrawal of 300 soldiers from Mali.",
     ],
     "possible": [
+        "Pressure may force Peru to withdraw 300 soldiers from Mali.",
         "Peru may send 300 soldiers to Mali.",
         "Peru could send 300 soldiers to Mali.",
         "Peru might withdraw 300 soldiers from Mali.",
@@ -48,6 +60,10 @@ STATUS = {
         "Perhaps 300 soldiers will go to Mali.",
     ],
     "denied": [
+        "Nobody has ordered 300 soldiers to Mali.",
+        "No country has sent 300 soldiers to Mali.",
+        "Rumours that 300 soldiers had landed in Mali turned out to be untrue.",
+        "Reports that 300 soldiers had landed in Mali proved false.",
         "Peru will not send 300 soldiers to Mali.",
         "Peru did not send 300 soldiers to Mali.",
         "Peru denied that it had sent 300 soldiers to Mali.",

@@ -105,8 +105,15 @@ def _known(frame: Frame, proposed: str, ends: Ends, links: Sequence[Link], earli
         beside = before.lower if before.pos in CLOSED else before.pos
         yield f"before={beside}"
         yield f"before={beside}|rules={proposed}"
+    behind = next((w for w in counted.sentence.words if w.start >= max(quantity.span.end, frame.group.end)), None)
+    if behind is not None:
+        beside = behind.lower if behind.pos in CLOSED or behind.lower in _NOW else behind.tag
+        yield f"behind={beside}"
+        yield f"behind={beside}|rules={proposed}"
     governor = counted.sentence.head(frame.group)
     yield f"governor={governor.lemma if governor is not None else 'root'}"
+    if governor is not None and governor.pos == "ADP" and (above := counted.sentence.head(governor)) is not None:
+        yield f"governor={above.lemma} {governor.lemma}"
     yield f"group={frame.group.dep}|rules={proposed}"
 
 

@@ -19,6 +19,7 @@ _CLAUSE = frozenset(
 _FUTURE = frozenset({"will", "shall", "wo", "'ll", "\u2019ll", "gon"})
 _MAYBE = frozenset({"may", "might", "could", "can", "should", "must", "ought"})
 _PENDING = frozenset({"discussion", "consideration", "review", "debate", "study", "negotiation"})
+_PROVING = frozenset({"prove", "turn"})
 _AFTER = frozenset({"after", "following", "since", "despite", "upon"})
 _AHEAD = frozenset({"before", "ahead", "until", "till", "pending"})
 _BEFORE_AND_AFTER = _AFTER | _AHEAD | {"as", "while", "when", "amid", "during", "because"}
@@ -160,6 +161,7 @@ def _denied(sentence: Sentence, frame: Frame, vocabulary: Vocabulary) -> Word | 
         or _nor(sentence, frame.trigger)
         or _never(sentence, frame.trigger)
         or _rather(sentence, frame.trigger)
+        or _nobody(sentence, frame.trigger)
     )
     if own is not None:
         return own
@@ -171,6 +173,8 @@ def _denied(sentence: Sentence, frame: Frame, vocabulary: Vocabulary) -> Word | 
         if below.dep not in _CLAUSE or word.dep == "relcl" and below.dep not in {"xcomp", "dobj", "ccomp"}:
             break
         if word.pos in {"ADP", "SCONJ"} and word.lower in _BEFORE_AND_AFTER:
+            break
+        if _another_speaks(sentence, word, below, vocabulary):
             break
         if word.lower == "against" and below.dep in {"pobj", "pcomp"}:
             return word
@@ -195,9 +199,18 @@ def _denied(sentence: Sentence, frame: Frame, vocabulary: Vocabulary) -> Word | 
     return None
 
 
+def _another_speaks(sentence: Sentence, word: Word, below: Word, vocabulary: Vocabulary) -> bool:
+    """Whether what stands above is another's sentence: "the claim is false, said a man who added that ...", "...; it is not clear"."""
+    if below.dep == "relcl" and below.lemma in vocabulary.reporting:
+        return True
+    return any(w.text == ";" for w in sentence.words[min(word.i, below.i) : max(word.i, below.i)])
+
+
 def _judged(sentence: Sentence, word: Word, below: Word, vocabulary: Vocabulary) -> tuple[str, Word] | None:
-    """What a predicate with "be" says of the clause: "it is untrue that", "reports that ... are false", "is under discussion"."""
-    if word.lemma != "be":
+    """What a predicate says of the clause: "it is untrue that", "reports that ... proved false", "is under discussion"."""
+    if word.lemma in _PROVING:
+        word = sentence.child(word, "xcomp") or word
+    elif word.lemma != "be":
         return None
     for child in sentence.children(word):
         if child.i != below.i and child.dep in {"acomp", "attr", "oprd"} and (status := vocabulary.cues.get((_pos(child), child.lemma))):
@@ -337,17 +350,20 @@ def _above(sentence: Sentence, frame: Frame, vocabulary: Vocabulary) -> Modality
     """By the nearest plan, request or beginning above the trigger."""
     below = frame.trigger
     assert below is not None
-    infinitive = any(c.lower == "to" and c.dep == "aux" for c in sentence.children(below))
+    infinitive = _infinitive(sentence, below)
     reported = below.dep == "ccomp" and below.tag in {"VBD", "VBN", "VBZ", "VBP"} and not infinitive
     noun = below.pos in {"NOUN", "PROPN"}
     for step, word in enumerate(frame.chain):
         status = vocabulary.cues.get((_pos(word), _lemma(sentence, word)))
-        if word.pos in {"ADP", "SCONJ"} and word.lower in _AFTER and noun | (below.tag == "VBG"):
+        if (word.pos in {"ADP", "SCONJ"} or word.dep == "prep") and word.lower in _AFTER and noun | (below.tag == "VBG"):
             return Modality("completed", word)
         if word.pos in {"ADP", "SCONJ"} and word.lower in _AHEAD and noun | (below.tag == "VBG"):
             return Modality("planned", word)
         judged = _judged(sentence, word, below, vocabulary)
         if judged is not None and judged[0] != "denied":
+            ahead = _modal_of(sentence, word) or _future_of(sentence, word)
+            if ahead is not None and judged[0] == "completed":
+                return ahead
             return Modality(judged[0], judged[1])  # type: ignore[arg-type]
         crossed = (
             below.dep in {"advcl", "conj", "appos"}
@@ -363,9 +379,9 @@ def _above(sentence: Sentence, frame: Frame, vocabulary: Vocabulary) -> Modality
             if status == "denied":
                 status = "possible"
             own = _modal_of(sentence, word)
-            if own is not None and status in {"planned", "ongoing"}:
+            if own is not None and status in {"planned", "ongoing", "completed"}:
                 return own
-            if status == "ongoing" and (ahead := _future_of(sentence, word)) is not None:
+            if status in {"ongoing", "completed"} and (ahead := _future_of(sentence, word)) is not None:
                 return ahead
             if status == "completed" or (status == "planned" and noun and word.lemma in {"confirm"}):
                 return Modality("completed", word)
@@ -376,6 +392,12 @@ def _above(sentence: Sentence, frame: Frame, vocabulary: Vocabulary) -> Modality
                 return own
         below = word
     return _default(sentence, frame, infinitive, noun)
+
+
+def _infinitive(sentence: Sentence, verb: Word) -> bool:
+    """Whether a verb is an infinitive that looks ahead: "to reach", not "to have reached"."""
+    aux = {c.lower for c in sentence.children(verb) if c.dep == "aux"}
+    return "to" in aux and "have" not in aux
 
 
 def _shares(sentence: Sentence, first: Word, second: Word) -> bool:
