@@ -17,6 +17,7 @@ DEPLOY = [
     "300 soldiers landed in Mali.",
     "The 300 soldiers sent to Mali are safe.",
     "The arrival of 300 soldiers in Gao calmed the town.",
+    "Peru will deploy 300 soldiers in hospitals across the country.",
 ]
 WITHDRAW = [
     "Peru withdrew 300 soldiers from Mali.",
@@ -46,6 +47,8 @@ CASUALTIES = [
     "300 soldiers died in Mali.",
     "The rebels captured 300 soldiers in Mali.",
     "The blast wounded 300 soldiers in Mali.",
+    "Malaria has put 300 soldiers in hospital, a month after they came.",
+    "Some 300 soldiers are in custody in Lima.",
 ]
 
 CASES = [

@@ -20,6 +20,8 @@ DIRECTED = "verb with a direction"
 WHOLE = "whole of a part"
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "agent"})
 _CONTAINERS = words("container")
+#: What one is in without a place: "in hospital", "in custody".
+_CONFINED = words("confinement")
 _INVOLVING = words("involving verb")
 _LIGHT = frozenset("be have see get do make give take".split())
 _PARTICLES = frozenset({"out", "up", "back", "down", "home", "in", "off", "over"})
@@ -222,7 +224,16 @@ class _Walk:
         row = self.v.triggers["noun", "call-up" if event.lower == "up" else event.lemma][0]
         return self._made(group, event, row, "noun", rule="event noun")
 
+    def _confined(self, group: Word) -> bool:
+        """ "put 270 soldiers in hospital", "40 policemen are in custody": a state and no place, so the noun has no article."""
+        above = self.s.head(group)
+        holders = [group, *([above] if above is not None and above.pos in {"VERB", "AUX"} else [])]
+        inside = [n for h in holders for c in self.s.children(h) if c.dep == "prep" and c.lower == "in" for n in self.s.children(c)]
+        return any(n.lower in _CONFINED and not self.s.child(n, "det", "poss", "amod", "compound") for n in inside)
+
     def _casualty(self, group: Word) -> str:
+        if self._confined(group):
+            return "casualties or prisoners"
         for word in {self.counted.head.i: self.counted.head, group.i: group}.values():
             if word.lemma in self.v.casualty or word.lower in {"remains", "bodies"}:
                 return "casualties or prisoners"
