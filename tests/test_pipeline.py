@@ -84,3 +84,15 @@ def test_the_samples_of_the_project_give_rows():
     assert len(frame) > 0 and set(frame["article_id"]) <= set(texts)
     assert all(texts[row.article_id][row.quote_start : row.quote_end] == row.quote for row in frame.itertuples())
     assert not ((frame["origin_lat"] == 0) & (frame["origin_lon"] == 0)).any()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The council granted 3,500 guards, and we flew in 500 soldiers from Pakistan.",
+        "The navy is bringing 130 officers from Pakistan to help trace the boat.",
+    ],
+)
+def test_nobody_goes_where_he_comes_from(text):
+    row = pipeline.track(text, published="2022-03-16").iloc[0]
+    assert (row["origin"], row["destination"]) == ("Pakistan", "")

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from tracker.extraction.decisions import Decide, Option
 from tracker.extraction.roles import AT, FOR, FROM, LEAST, OUTSIDE, TO, Choose, Link, best_by_worth, worth
-from tracker.extraction.triggers import Frame
+from tracker.extraction.triggers import WHOLE, Frame
 
 _LOOSE = OUTSIDE | {"apart", "rival"}
 #: Slots that are told apart by name.
@@ -23,13 +23,19 @@ def chooser(decide: Decide) -> Choose:
 
     def choose(frame: Frame, links: Sequence[Link], actor: str, end: str) -> tuple[Link | None, float]:
         options = [Option(None, tuple(none_features(frame, links, actor, end)))]
-        options += [Option(k, tuple(features(frame, k, links, actor, end))) for k in links]
+        options += [Option(k, tuple(features(frame, k, links, actor, end))) for k in links if not _opposite(frame, k, end)]
         best = best_by_worth(frame, links, end)
         proposed = next((i for i, option in enumerate(options) if option.value is best), 0)
         chosen, sure = decide(end, frame, options, proposed)
         return options[chosen].value, sure
 
     return choose
+
+
+def _opposite(frame: Frame, link: Link, end: str) -> bool:
+    """Whether the words say of a place that it is the other end: nobody goes "from Pakistan" to Pakistan."""
+    own = link.relation in {"trigger", "group", "in group"} and frame.kind != "presence" and frame.rule != WHOLE
+    return own and link.preposition in ({"from"} if end == "destination" else TO)
 
 
 def group(preposition: str) -> str:
