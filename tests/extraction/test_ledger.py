@@ -267,6 +267,8 @@ def wholes(text, *rows):
 def test_what_comes_before_the_rest_is_a_part():
     text = "Peru is sending 240 soldiers to Gao. Sixty have landed; the rest will follow in June."
     assert wholes(text, ("240 soldiers", 240, {}), ("Sixty", 60, {})) == [None, 0]
+    text = "Peru is sending 240 soldiers to Gao. Sixty police landed in Kidal. The remaining hostages were freed."
+    assert wholes(text, ("240 soldiers", 240, {}), ("Sixty", 60, {})) == [None, None]
     text = "Peru is sending 240 soldiers to Gao. Sixty have landed in Kidal. The rest of the country is calm."
     assert wholes(text, ("240 soldiers", 240, {}), ("Sixty", 60, {})) == [None, None]
 

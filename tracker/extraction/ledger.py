@@ -160,7 +160,7 @@ _DEFINITE = re.compile(r"\b(?:the|these|those)(?: same)? $", re.IGNORECASE)
 _GROWN_BY = re.compile(r"^[^.;]{0,40},? (?:an? (?:increase|rise|addition) of|up by)\b[^,.;]{0,25}$")
 #: Behind a part: what is left of the whole before it.
 _THE_REST = re.compile(
-    r"^[^.]{0,120}[,;.] (?:and )?(?:the (?:rest|remainder|others)|the remaining \w+)\b(?! of the (?:country|world|year))"
+    r"^[^.]{0,120}[,;.] (?:and )?(?:the (?:rest|remainder|others)|the remaining \d+)\b(?! of the (?:country|world|year))"
 )
 #: At the beginning of a part that points back to a whole.
 _POINTING = re.compile(r"^(?:the )?(?:first|last|remaining|rest)\b")

@@ -35,6 +35,7 @@ def chooser(decide: Decide) -> Choose:
 def _opposite(frame: Frame, link: Link, end: str) -> bool:
     """Whether the words say of a place that it is the other end: nobody goes "from Pakistan" to Pakistan."""
     own = link.relation in {"trigger", "group", "in group"} and frame.kind != "presence" and frame.rule != WHOLE
+    # Not all of FROM: "out" and "off" stand before directions too ("out to Gao").
     return own and link.preposition in ({"from"} if end == "destination" else TO)
 
 
