@@ -20,7 +20,8 @@ _MONTHS = (
     | {"sept": 9}
 )
 _DAYS = {d.lower(): i for i, d in enumerate(calendar.day_name)}
-_MONTH = "(?P<month>" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\.?"
+_MONTH_NAMES = "|".join(sorted(_MONTHS, key=len, reverse=True))
+_MONTH = rf"(?P<month>{_MONTH_NAMES})\.?"
 _DAY = "(?P<weekday>" + "|".join(_DAYS) + ")"
 _SMALL = {
     "one": 1,
@@ -39,14 +40,13 @@ _SMALL = {
     "few": 3,
     "several": 3,
 }
-#: "The next few days" are the coming week, as "the coming days" are.
-_FEW = {"day": 7, "week": 4}
+#: How many of its units "the next few days" and "the coming weeks" are.
+_FEW = {"day": 7, "week": 4, "month": 3}
 #: A third of a month, by the word before it: its first and last day (0 for the month's own).
 _THIRDS = {
     "early": (1, 10),
     "beginning of": (1, 10),
     "mid": (10, 20),
-    "mid-": (10, 20),
     "middle of": (10, 20),
     "late": (20, 0),
     "end of": (20, 0),
@@ -68,9 +68,25 @@ def _month_end(year: int, month: int) -> date:
     return date(year, month, calendar.monthrange(year, month)[1])
 
 
+def _third(year: int, month: int, part: str | None) -> tuple[date, date]:
+    """The days of a month, or of its beginning, middle or end."""
+    first, last = _THIRDS.get((part or "").lower().rstrip("-"), (1, 0))
+    return date(year, month, first), date(year, month, last) if last else _month_end(year, month)
+
+
 def _week(day: date, weeks: int) -> tuple[date, date]:
     monday = day - timedelta(days=day.weekday()) + timedelta(weeks=weeks)
     return monday, monday + timedelta(days=6)
+
+
+def _period(unit: str, day: date, step: int, part: str | None = None) -> tuple[date, date]:
+    """The week, month or year that lies ``step`` of them from that of a day; ``part`` is a month's beginning, middle or end."""
+    if unit == "week":
+        return _week(day, step)
+    if unit == "month":
+        month = _plus_months(day.replace(day=1), step)
+        return _third(month.year, month.month, part)
+    return date(day.year + step, 1, 1), date(day.year + step, 12, 31)
 
 
 def _plus_months(day: date, months: int) -> date:
@@ -80,6 +96,11 @@ def _plus_months(day: date, months: int) -> date:
 
 
 Interval = tuple[date, date] | None
+
+
+def _until(pub: date, end: date) -> Interval:
+    """From the day of publication to a day that is not past."""
+    return (pub, end) if end >= pub else None
 
 
 def _absolute(m: re.Match[str], pub: date, future: bool) -> Interval:
@@ -115,12 +136,6 @@ def _month_only(m: re.Match[str], pub: date, future: bool) -> Interval:
     return _third(year, month, m["part"])
 
 
-def _third(year: int, month: int, part: str | None) -> tuple[date, date]:
-    """The days of a month, or of its beginning, middle or end."""
-    first, last = _THIRDS.get((part or "").lower(), (1, 0))
-    return date(year, month, first), date(year, month, last) if last else _month_end(year, month)
-
-
 def _months(m: re.Match[str], pub: date, future: bool) -> Interval:
     first, last = _MONTHS[m["month"].lower()], _MONTHS[m["last"].lower()]
     year = int(m["year"]) if m["year"] else _nearest_year(last, 28, pub, future)
@@ -137,12 +152,12 @@ def _by_month(m: re.Match[str], pub: date, future: bool) -> Interval:
             return None
     else:
         end = _third(year, month, m["part"])[1]
-    return (pub, end) if end >= pub else None
+    return _until(pub, end)
 
 
 def _deadline(m: re.Match[str], pub: date, future: bool) -> Interval:
     found = _absolute(m, pub, True)
-    return (pub, found[1]) if found is not None and found[1] >= pub else None
+    return _until(pub, found[1]) if found is not None else None
 
 
 #: Feasts that deadlines are set by: month and day.
@@ -152,8 +167,7 @@ _FEASTS = {"christmas": (12, 25), "new year": (12, 31)}
 def _by_feast(m: re.Match[str], pub: date, future: bool) -> Interval:
     month, day = _FEASTS[m["feast"].lower()]
     year = int(m["year"]) if m["year"] else pub.year + (1 if m["next"] else 0)
-    end = date(year, month, day)
-    return (pub, end) if end >= pub else None
+    return _until(pub, date(year, month, day))
 
 
 def _weekday(m: re.Match[str], pub: date, future: bool) -> Interval:
@@ -172,40 +186,50 @@ def _weekday(m: re.Match[str], pub: date, future: bool) -> Interval:
 
 def _number(m: re.Match[str]) -> int:
     """How many of its units a match tells."""
-    word, unit = m["n"].lower(), m["unit"].lower()
-    if word in {"few", "several"} and unit in _FEW:
-        return _FEW[unit]
-    return _SMALL.get(word, 0) or int(word)
+    return _SMALL.get(m["n"].lower(), 0) or int(m["n"])
 
 
 def _ago(m: re.Match[str], pub: date, future: bool) -> Interval:
-    n = _SMALL.get(m["n"].lower(), 0) or int(m["n"])
-    unit = m["unit"].lower()
+    n, unit = _number(m), m["unit"].lower()
     if unit == "day":
         found = pub - timedelta(days=n)
         return found, found
-    if unit == "week":
-        return _week(pub, -n)
-    if unit == "month":
-        month = _plus_months(pub.replace(day=1), -n)
-        return month, _month_end(month.year, month.month)
-    return date(pub.year - n, 1, 1), date(pub.year - n, 12, 31)
+    return _period(unit, pub, -n)
 
 
-def _within(m: re.Match[str], pub: date, future: bool) -> Interval:
-    n, unit = _number(m), m["unit"].lower()
-    end = (
-        pub + timedelta(days=n)
-        if unit == "day"
-        else pub + timedelta(weeks=n)
-        if unit == "week"
-        else _plus_months(pub, n)
-        if unit == "month"
-        else _plus_months(pub, 12 * n)
-    )
+def _away(day: date, n: int, unit: str, way: int) -> date:
+    """The day that lies a number of hours, days, weeks, months or years behind another (``way`` 1) or before it (-1)."""
     if unit == "hour":
-        end = pub + timedelta(days=max(1, round(n / 24)))
-    return pub, end
+        return day + timedelta(days=way * max(1, round(n / 24)))
+    if unit in {"day", "week"}:
+        return day + timedelta(days=way * n * (7 if unit == "week" else 1))
+    return _plus_months(day, way * n * (12 if unit == "year" else 1))
+
+
+def _reach(m: re.Match[str]) -> tuple[int, str]:
+    """Number and unit of "three weeks", "the next few days", "the coming months"."""
+    unit = m["unit"].lower().rstrip("s")
+    told = m.groupdict().get("n")
+    few = told is None or told.lower() in {"few", "several"}
+    return _FEW[unit] if few and unit in _FEW else _number(m), unit
+
+
+def _coming(m: re.Match[str], pub: date, future: bool) -> Interval:
+    n, unit = _reach(m)
+    return pub, _away(pub, n, unit, 1)
+
+
+def _recent(m: re.Match[str], pub: date, future: bool) -> Interval:
+    n, unit = _reach(m)
+    return _away(pub, n, unit, -1), pub
+
+
+def _weekend(pub: date, future: bool) -> tuple[date, date]:
+    """The weekend to come, or for what is past the one that has begun last."""
+    saturday = pub - timedelta(days=pub.weekday()) + timedelta(days=5)
+    if not future and saturday > pub:
+        saturday -= timedelta(weeks=1)
+    return saturday, saturday + timedelta(days=1)
 
 
 def _relative(m: re.Match[str], pub: date, future: bool) -> Interval:
@@ -213,61 +237,18 @@ def _relative(m: re.Match[str], pub: date, future: bool) -> Interval:
     if which == "coming" and unit == "week":
         return pub, pub + timedelta(days=7)
     step = {"last": -1, "past": -1, "previous": -1, "this": 0, "next": 1, "coming": 1, "following": 1}[which]
-    if unit == "week":
-        return _week(pub, step)
-    if unit == "month":
-        month = _plus_months(pub.replace(day=1), step)
-        return _third(month.year, month.month, m["part"])
-    if unit == "year":
-        return date(pub.year + step, 1, 1), date(pub.year + step, 12, 31)
     if unit == "weekend":
-        saturday = pub - timedelta(days=pub.weekday()) + timedelta(days=5)
-        if step < 0 or (step == 0 and not future and saturday > pub):
-            saturday -= timedelta(weeks=1)
-        elif step > 0:
-            saturday += timedelta(weeks=1)
-        return saturday, saturday + timedelta(days=1)
-    return None
-
-
-def _coming(m: re.Match[str], pub: date, future: bool) -> Interval:
-    unit = m["unit"].lower()
-    return pub, pub + timedelta(days=7) if unit == "days" else pub + timedelta(weeks=4) if unit == "weeks" else _plus_months(pub, 3)
+        saturday, sunday = _weekend(pub, future or step != 0)
+        return saturday + timedelta(weeks=step), sunday + timedelta(weeks=step)
+    return _period(unit, pub, step, m["part"])
 
 
 def _so_far(m: re.Match[str], pub: date, future: bool) -> Interval:
-    return _this(m["unit"].lower(), pub)[0], pub
+    return _period(m["unit"].lower(), pub, 0)[0], pub
 
 
 def _yet_to_come(m: re.Match[str], pub: date, future: bool) -> Interval:
-    return pub, _this(m["unit"].lower(), pub)[1]
-
-
-def _this(unit: str, pub: date) -> tuple[date, date]:
-    """The week, month or year of a day."""
-    if unit == "week":
-        return _week(pub, 0)
-    return _third(pub.year, pub.month, None) if unit == "month" else (date(pub.year, 1, 1), date(pub.year, 12, 31))
-
-
-def _lately(m: re.Match[str], pub: date, future: bool) -> Interval:
-    """The mirror image of ``_within``: "in the last 48 hours"."""
-    n, unit = _number(m), m["unit"].lower()
-    if unit == "hour":
-        return pub - timedelta(days=max(1, round(n / 24))), pub
-    if unit in {"day", "week"}:
-        return pub - timedelta(days=n if unit == "day" else 7 * n), pub
-    return _plus_months(pub, -n), pub
-
-
-def _recent(m: re.Match[str], pub: date, future: bool) -> Interval:
-    unit = m["unit"].lower()
-    return (pub - timedelta(days=7) if unit == "days" else pub - timedelta(weeks=4) if unit == "weeks" else _plus_months(pub, -3)), pub
-
-
-def _by_unit(m: re.Match[str], pub: date, future: bool) -> Interval:
-    unit = m["unit"].lower()
-    return pub, _this(unit, pub)[1]
+    return pub, _period(m["unit"].lower(), pub, 0)[1]
 
 
 _SEASONS = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "fall": (9, 11), "winter": (12, 2)}
@@ -284,7 +265,7 @@ def _season(m: re.Match[str], pub: date, future: bool) -> Interval:
         year -= 1
     starts, ends = date(year, first, 1), _month_end(year + (last < first), last)
     if m["by"]:
-        return (pub, ends) if ends >= pub else None
+        return _until(pub, ends)
     return starts, ends
 
 
@@ -326,7 +307,7 @@ _RULES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date, bool], Inter
         (rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? {_MONTH}(?:,? (?P<year>(?:19|20)\d\d))?(?![\w])", _absolute),
         (
             (
-                rf"\b{_MONTH} (?:and|to|through|until|or|[-–]) (?P<last>{'|'.join(sorted(_MONTHS, key=len, reverse=True))})\b\.?"
+                rf"\b{_MONTH} (?:and|to|through|until|or|[-–]) (?P<last>{_MONTH_NAMES})\b\.?"
                 rf"(?! \d{{1,2}}\b)(?:,? (?P<year>(?:19|20)\d\d))?"
             ),
             _months,
@@ -339,19 +320,16 @@ _RULES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date, bool], Inter
                 rf"\b(?:(?:within|in|over|during) )?(?:the )?(?:last|past) {_N} "
                 r"(?P<unit>hour|day|week|month)s?\b"
             ),
-            _lately,
+            _recent,
         ),
         (rf"\b{_N} (?P<unit>day|week|month|year)s? (?:ago|earlier)\b", _ago),
         (
             rf"\b(?:within|in|over) (?:the )?(?:next |coming |following )?{_N} (?P<unit>hour|day|week|month|year)s?(?! (?:ago|earlier))\b",
-            _within,
+            _coming,
         ),
         (r"\b(?:in|over|during|within) (?:the )?(?:coming|following) (?P<unit>days|weeks|months)\b", _coming),
-        (
-            (r"\b(?:in|over|during) (?:the )?(?:recent|past) (?P<unit>days|weeks|months)\b"),
-            _recent,
-        ),
-        (r"\bby (?:the )?end of (?:the |this )(?P<unit>week|month|year)\b", _by_unit),
+        (r"\b(?:in|over|during) (?:the )?(?:recent|past) (?P<unit>days|weeks|months)\b", _recent),
+        (r"\bby (?:the )?end of (?:the |this )(?P<unit>week|month|year)\b", _yet_to_come),
         (
             (
                 r"\b(?P<by>by |before |until )?(?:in )?(?:the )?(?:early |late |mid-)?(?:northern |southern )?"
@@ -388,16 +366,7 @@ _RULES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date, bool], Inter
 
 
 #: What these read begins or ends with the day of publication already.
-_FROM_THE_REPORT = frozenset(
-    {_within, _lately, _coming, _recent, _so_far, _yet_to_come, _by_month, _by_unit, _by_year, _by_feast, _deadline}
-)
-
-
-def _weekend(pub: date, future: bool) -> Interval:
-    saturday = pub - timedelta(days=pub.weekday()) + timedelta(days=5)
-    if not future and saturday > pub:
-        saturday -= timedelta(weeks=1)
-    return saturday, saturday + timedelta(days=1)
+_FROM_THE_REPORT = frozenset({_coming, _recent, _so_far, _yet_to_come, _by_month, _by_year, _by_feast, _deadline})
 
 
 def _placed(when: When, words: str, published: date | None, future: bool) -> When:
