@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.extraction.conftest import Names
 from tracker.extraction import ledger
 from tracker.models import Article, Deployment, End, Quantity, Span, Toponym
 
@@ -37,7 +38,7 @@ def to(name, basis="stated"):
 
 
 def settled(text, *specs):
-    return ledger.settle(rows_of(text, *specs), text)
+    return ledger.settle(rows_of(text, *specs), text, Names())
 
 
 def counted(rows):
@@ -193,7 +194,9 @@ def test_another_of_the_same_number_is_another_movement():
 
 def test_in_and_out_on_one_number_are_two_rows():
     first, second = rows_of("The 300 soldiers sent in May leave Mali now.", ("300 soldiers", 300, {"destination": to("Mali")})) * 2
-    rows = ledger.settle([first, replace(second, kind="withdraw", origin=to("Mali"), destination=None, ordinal=1)], first.article.text)
+    rows = ledger.settle(
+        [first, replace(second, kind="withdraw", origin=to("Mali"), destination=None, ordinal=1)], first.article.text, Names()
+    )
     assert [row.kind for row in rows] == ["deploy", "withdraw"] and counted(rows) == [300, 300]
 
 
@@ -207,7 +210,7 @@ def test_a_running_total_adds_nobody():
 
 
 def test_no_rows_give_no_rows():
-    assert ledger.settle([], "") == []
+    assert ledger.settle([], "", Names()) == []
 
 
 KINDS = st.tuples(

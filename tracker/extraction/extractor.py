@@ -141,7 +141,7 @@ class Extractor:
             memory.note(sentence, places)
             found_toponyms += [m.toponym for m in places]
             drafts += self._sentence(article, sentence, places, memory, verdicts)
-        rows = ledger.settle([_evident(d.row, opened.spans) for d in _numbered(drafts)], text, self.names.country_of)
+        rows = ledger.settle([_evident(d.row, opened.spans) for d in _numbered(drafts)], text, self.names)
         if audit:
             verdicts += self._unparsed(text, opened.spans, {s.index for s in sentences})
         return Reading(article, tuple(rows), tuple(found_toponyms), tuple(_settled(verdicts, drafts, rows)))

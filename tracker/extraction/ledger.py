@@ -3,47 +3,45 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import combinations
 
 from tracker.counting import Told, count
 from tracker.extraction.sentences import lowered
-from tracker.models import Deployment, End, Span
+from tracker.models import Deployment, End, PlaceNames, Span
 
 MOST_PARTS = 6
+FURTHEST_PART = 250  # letters from a whole to a part behind it
 _ALLIANCES = frozenset({"NATO", "UN", "EU", "African Union", "ECOWAS", "CSTO", "SADC"})
 
 
-#: Tells in which state the best-known place of a name lies, by its ISO code; empty where it is not known.
-CountryOf = Callable[[str], str]
-
-
-def settle(rows: Sequence[Deployment], text: str, country_of: CountryOf = lambda name: "") -> list[Deployment]:
+def settle(rows: Sequence[Deployment], text: str, names: PlaceNames) -> list[Deployment]:
     """The rows without repeats, with ``part_of``, ``counted_persons`` and ``ledger`` filled."""
     kept, told = _without_repeats(rows)
-    wholes = _wholes(kept, told, text)
-    kept = [_inherited(row, kept[wholes[i]], told[wholes[i]], country_of) if i in wholes else row for i, row in enumerate(kept)]
+    lower = lowered(text)
+    wholes = _wholes(kept, told, lower)
+    kept = [_inherited(row, kept[wholes[i]], told[wholes[i]], lower, names) if i in wholes else row for i, row in enumerate(kept)]
     linked = [replace(row, part_of=kept[wholes[i]].deployment_id) if i in wholes else row for i, row in enumerate(kept)]
     return _counted(linked)
 
 
-def _inherited(part: Deployment, whole: Deployment, told: Sequence[Span], country_of: CountryOf) -> Deployment:
+def _inherited(part: Deployment, whole: Deployment, told: Sequence[Span], lower: str, names: PlaceNames) -> Deployment:
     """A part that is only said to be one ("the increase consists of 750 soldiers, 300 of them based in Germany") moves as its whole does.
 
     Where such a part stands is where it comes from, unless the whole goes to that state. ``told``: where the whole is told.
     """
-    included = any(_includes(span, part, lowered(part.article.text)) for span in told)
+    included = any(_lists(span, part.quote, lower) for span in told) and not _stays(part.quote, lower)
     if part.moves or not whole.moves or not (included or part.found_by.startswith(("bare", "being", "place beside"))):
         return part
     origin, destination = _echo(whole.origin), _echo(whole.destination)
     if included and part.destination is not None:
-        stands, goes = (_country(end, country_of) for end in (part.destination, whole.destination))
+        stands, goes = (_country(end, names) for end in (part.destination, whole.destination))
         if stands == goes:
             destination = part.destination
         elif stands:
             origin = part.destination
-    abroad = origin is not None and _country(origin, country_of) not in {"", part.actor or whole.actor}
+    abroad = origin is not None and _country(origin, names) not in {"", part.actor or whole.actor}
     return replace(
         part,
         kind="redeploy" if whole.kind == "deploy" and abroad else whole.kind,
@@ -60,15 +58,20 @@ def _inherited(part: Deployment, whole: Deployment, told: Sequence[Span], countr
     )
 
 
-def _country(end: End | None, country_of: CountryOf) -> str:
-    return "" if end is None else end.toponym.country or country_of(end.toponym.name)
+def _country(end: End | None, names: PlaceNames) -> str:
+    """The state in which an end lies; empty where neither its words nor the gazetteer tell."""
+    return "" if end is None else end.toponym.country or names.country_of(end.toponym.name)
 
 
-def _includes(whole: Span, part: Deployment, lower: str) -> bool:
-    """Whether a sentence lists a part of what it tells before ("the 3,000 include 1,000 based in Germany"), not what is there already."""
-    gap = lower[whole.end : part.quote.start]
-    listed = 0 < len(gap) <= 250 and "." not in gap and _INCLUDING.search(gap) is not None
-    return listed and not _STANDING.match(lower[part.quote.end : part.quote.end + 40])
+def _lists(whole: Span, part: Span, lower: str) -> bool:
+    """Whether a sentence lists a part of what it tells before: "the 3,000 include 1,000 based in Germany"."""
+    gap = lower[whole.end : part.start]
+    return len(gap) <= FURTHEST_PART and "." not in gap and _INCLUDING.search(gap) is not None
+
+
+def _stays(part: Span, lower: str) -> bool:
+    """Whether a part is where it is already."""
+    return _STANDING.match(lower[part.end : part.end + 40]) is not None
 
 
 def _echo(end: End | None) -> End | None:
@@ -130,10 +133,9 @@ def _agree(a: Deployment, b: Deployment, end: str) -> bool:
     return bool(x.name.lower() in y.name.lower() or y.name.lower() in x.name.lower())
 
 
-def _wholes(rows: Sequence[Deployment], told: Sequence[Sequence[Span]], text: str) -> dict[int, int]:
+def _wholes(rows: Sequence[Deployment], told: Sequence[Sequence[Span]], lower: str) -> dict[int, int]:
     """Part -> whole, by index: stated ("including 300", "of them 200") or by a sum that comes out exactly."""
     found: dict[int, int] = {}
-    lower = lowered(text)
     for i in range(len(rows)):
         owner = _stated_whole(rows, told, i, lower)
         if owner is not None and found.get(owner) != i:
@@ -210,9 +212,10 @@ def _stated_whole(rows: Sequence[Deployment], told: Sequence[Sequence[Span]], i:
                 return j
         else:
             gap = lower[span.end : row.quote.start]
-            if len(gap) > 250:
+            if len(gap) > FURTHEST_PART:
                 continue
-            if (row.moves == whole.moves and "." not in gap and _INCLUDING.search(gap)) or (whole.moves and _includes(span, row, lower)):
+            alike = row.moves == whole.moves or (whole.moves and not _stays(row.quote, lower))
+            if alike and _lists(span, row.quote, lower):
                 return j
             if gap.count(".") <= 2 and _OF_THEM.match(lower[row.quote.end : row.quote.end + 12]):
                 return j

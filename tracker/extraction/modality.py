@@ -361,8 +361,7 @@ def _above(sentence: Sentence, frame: Frame, vocabulary: Vocabulary) -> Modality
             return Modality("planned", word)
         judged = _judged(sentence, word, below, vocabulary)
         if judged is not None and judged[0] != "denied":
-            ahead = _modal_of(sentence, word) or _future_of(sentence, word)
-            if ahead is not None and judged[0] == "completed":
+            if judged[0] == "completed" and (ahead := _looking_ahead(sentence, word)) is not None:
                 return ahead
             return Modality(judged[0], judged[1])  # type: ignore[arg-type]
         crossed = (
@@ -378,10 +377,9 @@ def _above(sentence: Sentence, frame: Frame, vocabulary: Vocabulary) -> Modality
         if status is not None and not (reported and step == 0 and status == "planned" and word.lemma in {"announce", "confirm"}):
             if status == "denied":
                 status = "possible"
-            own = _modal_of(sentence, word)
-            if own is not None and status in {"planned", "ongoing", "completed"}:
+            if status == "planned" and (own := _modal_of(sentence, word)) is not None:
                 return own
-            if status in {"ongoing", "completed"} and (ahead := _future_of(sentence, word)) is not None:
+            if status in {"ongoing", "completed"} and (ahead := _looking_ahead(sentence, word)) is not None:
                 return ahead
             if status == "completed" or (status == "planned" and noun and word.lemma in {"confirm"}):
                 return Modality("completed", word)
@@ -417,6 +415,11 @@ def _future_of(sentence: Sentence, word: Word) -> Modality | None:
         if child.dep == "aux" and child.lower in _FUTURE | {"would", "to"}:
             return Modality("planned", child)
     return None
+
+
+def _looking_ahead(sentence: Sentence, word: Word) -> Modality | None:
+    """The status that a verb's auxiliaries give to what would be under way or done without them: "may force", "will be complete"."""
+    return _modal_of(sentence, word) or _future_of(sentence, word)
 
 
 def _tense(sentence: Sentence, verb: Word) -> Modality | None:
