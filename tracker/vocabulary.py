@@ -16,9 +16,13 @@ from types import MappingProxyType
 from tracker.models import MOVEMENTS
 
 FOLDER = Path(__file__).resolve().parent.parent / "data" / "vocabulary"
+REGISTER = FOLDER.parent / "register"
 
 PERSONNEL_CLASSES = frozenset({"force", "police", "collective", "generic", "not"})
 KINDS = MOVEMENTS | {"alert", "presence"}
+#: The kind of a name in ``organisations`` that is one state's by its spelling, and another's where that state stands before it.
+OFFICE = "office"
+_STILL = 9999  # the last year of a term that goes on
 STATUSES = frozenset({"possible", "planned", "ongoing", "completed", "denied"})
 
 
@@ -44,6 +48,27 @@ class TriggerRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Leader:
+    """Who decides for a ``side`` (a state by ISO code, or an organisation) from ``since`` to ``until`` (years, both included).
+
+    ``first`` is the first word of the name.
+    """
+
+    first: str
+    side: str
+    since: int
+    until: int
+
+    def serves(self, year: int, slack: int = 0) -> bool:
+        """Whether a year lies in the term, give or take ``slack`` years.
+
+        >>> Leader("Ann", "NZ", 1999, 2008).serves(2009, slack=1)
+        True
+        """
+        return self.since - slack <= year <= self.until + slack
+
+
+@dataclass(frozen=True, slots=True)
 class Vocabulary:
     """All tables. Keys are lower case except names (``demonyms``, ``organisations``), which keep their capitals."""
 
@@ -60,7 +85,7 @@ class Vocabulary:
     place_nouns: Mapping[str, str]
     agencies: frozenset[str]
     qualifiers: Mapping[str, str]
-    titles: frozenset[str]
+    titles: Mapping[str, str]
 
     def __hash__(self) -> int:
         """By identity, so that what is made from the tables can be cached by them."""
@@ -96,7 +121,7 @@ def load(folder: Path = FOLDER) -> Vocabulary:
         place_nouns=_mapping(folder, "place_nouns", "noun", "kind"),
         agencies=frozenset(row["name"] for _, row in _rows(folder, "agencies", ("name",))),
         qualifiers=_mapping(folder, "qualifiers", "word", "role"),
-        titles=frozenset(row["title"] for _, row in _rows(folder, "titles", ("title",))),
+        titles=_mapping(folder, "titles", "title", "country"),
     )
 
 
@@ -121,6 +146,21 @@ def words(name: str) -> frozenset[str]:
 def measures(folder: Path = FOLDER) -> Mapping[str, str]:
     """What a number measures when one of these words follows it ("km": "a distance"), from ``measures.csv``."""
     return _mapping(folder, "measures", "word", "measures")
+
+
+@lru_cache(maxsize=1)
+def leaders(folder: Path = REGISTER) -> Mapping[str, tuple[Leader, ...]]:
+    """Who governed which state and when, by surname (the last word of the name), from ``leaders.csv`` of the register.
+
+    >>> {leader.side for leader in leaders()["Mandela"]}
+    {'ZA'}
+    """
+    found: dict[str, list[Leader]] = {}
+    for line, row in _rows(folder, "leaders", ("name", "side", "since", "until")):
+        until = _integer(folder, "leaders", line, row["until"]) if row["until"] else _STILL
+        leader = Leader(row["name"].split()[0], row["side"], _integer(folder, "leaders", line, row["since"]), until)
+        found.setdefault(row["name"].split()[-1], []).append(leader)
+    return MappingProxyType({surname: tuple(holders) for surname, holders in found.items()})
 
 
 def _rows(folder: Path, table: str, columns: tuple[str, ...]) -> Iterator[tuple[int, dict[str, str]]]:

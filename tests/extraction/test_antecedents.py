@@ -75,3 +75,16 @@ def test_the_region_is_no_city_that_shares_its_name_with_a_state(ends):
 
 def test_a_headline_sends_to_border(ends):
     assert ends("Peru to send additional 1,500 troops to border")[0][2] == ("border", "stated")
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("Mali is at war. Peru will send 300 soldiers to the capital.", "capital of Mali"),
+        ("Peru is at war. Peru will send 300 soldiers to the capital.", "capital of Peru"),
+        ("Riga is calm. Peru will send 300 soldiers to the capital.", "Riga"),
+        ("Gao has fallen to Malian rebels. Mali is at war. Peru will send 300 soldiers to the capital.", "capital of Mali"),
+    ],
+)
+def test_the_capital_is_that_of_the_country_spoken_of(ends, text, place):
+    assert [destination and destination[0] for _, _, destination in ends(text)] == [place]

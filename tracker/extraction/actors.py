@@ -18,7 +18,7 @@ from tracker.extraction.sentences import Sentence, Word
 from tracker.extraction.toponyms import PlaceMention
 from tracker.extraction.triggers import Frame
 from tracker.models import PlaceNames
-from tracker.vocabulary import Vocabulary, words
+from tracker.vocabulary import OFFICE, Vocabulary, words
 
 #: First words of names that begin small ("al-Shabaab", "anti-Balaka", "peshmerga").
 _SMALL = frozenset({"al", "el", "anti", "peshmerga", "janjaweed", "interahamwe"})
@@ -232,9 +232,11 @@ def _between(sentence: Sentence, word: Word, top: Word) -> list[Word]:
     return chain
 
 
-def named(sentence: Sentence, places: Sequence[PlaceMention], names: PlaceNames, vocabulary: Vocabulary) -> dict[int, str]:
+def named(
+    sentence: Sentence, places: Sequence[PlaceMention], names: PlaceNames, vocabulary: Vocabulary, persons: Mapping[str, str]
+) -> dict[int, str]:
     """The code of each word that can name an actor: demonyms, organisations, countries, capitals that stand for their governments,
-    and states or cities that own something ("Florida's governor")."""
+    ``persons`` who speak for a side, and states or cities that own something ("Florida's governor")."""
     codes: dict[int, str] = {}
     words = sentence.words
     i = 0
@@ -243,8 +245,9 @@ def named(sentence: Sentence, places: Sequence[PlaceMention], names: PlaceNames,
         if words[i].text[:1].isupper() or words[i].text[:1].isdigit() or words[i].lower in _SMALL:
             for width in range(min(6, len(words) - i), 0, -1):
                 part = words[i : i + width]
-                code = _code(sentence, part, names, vocabulary)
+                code = _code(sentence, part, names, vocabulary, persons)
                 if code:
+                    code = _holder(words, i, width, codes, vocabulary) or code
                     codes.update({word.i: code for word in part if code != NOBODY})
                     taken = width
                     break
@@ -258,12 +261,22 @@ def named(sentence: Sentence, places: Sequence[PlaceMention], names: PlaceNames,
     return codes
 
 
-def _code(sentence: Sentence, part: Sequence[Word], names: PlaceNames, vocabulary: Vocabulary) -> str:
+def _holder(words: Sequence[Word], i: int, width: int, codes: Mapping[int, str], vocabulary: Vocabulary) -> str:
+    """Whose office it is, where the words before say so: "the Philippine Defense Secretary", "Estonia's Ministry of Defence"."""
+    name = " ".join(w.text for w in words[i : i + width])
+    if vocabulary.organisations.get(name, ("", ""))[1] != OFFICE:
+        return ""
+    return next((codes[w.i] for w in reversed(words[max(0, i - 2) : i]) if w.i in codes), "")
+
+
+def _code(sentence: Sentence, part: Sequence[Word], names: PlaceNames, vocabulary: Vocabulary, persons: Mapping[str, str]) -> str:
     text = sentence.text[part[0].start - sentence.span.start : part[-1].end - sentence.span.start]
     if text in vocabulary.agencies:
         return NOBODY
     if text in vocabulary.organisations:
         return vocabulary.organisations[text][0]
+    if text in persons:
+        return persons[text]
     for form in (text, text.removesuffix("s")):
         if form in vocabulary.demonyms:
             return vocabulary.demonyms[form]

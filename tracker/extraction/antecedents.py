@@ -44,6 +44,7 @@ class Memory:
     actors: list[str] = field(default_factory=list)
     words: frozenset[str] = frozenset()
     people: frozenset[str] = frozenset()
+    persons: Mapping[str, str] = field(default_factory=dict)
     ends: dict[str, str] = field(default_factory=dict)
     dateline: PlaceMention | None = None
     named: list[tuple[int, Word, str]] = field(default_factory=list)
@@ -206,6 +207,9 @@ def resolve(
             toponym = Toponym(sentence.of(span), memory.dateline.toponym.name, span, memory.dateline.toponym.country)
             found.append(PlaceMention(toponym, word, word, memory.dateline.kinds, memory.dateline.country, "", "coreference"))
             continue
+        if word.lower == "capital" and (seat := _capital(sentence, memory, word, span, actor, names)) is not None:
+            found.append(seat)
+            continue
         local = [
             m
             for m in here
@@ -244,6 +248,25 @@ def resolve(
         toponym = Toponym(text, antecedent.toponym.name, span, antecedent.toponym.country)
         found.append(PlaceMention(toponym, word, word, antecedent.kinds, antecedent.country, "", "coreference"))
     return found
+
+
+def _capital(sentence: Sentence, memory: Memory, word: Word, span: Span, actor: str, names: PlaceNames) -> PlaceMention | None:
+    """ "the capital": the city spoken of where it is one, else that of the country spoken of, else that of the force's own state."""
+    city = memory.last(_FITS["city"], word.start, sentence=sentence.index)
+    if city is not None and names.capital_of(city.toponym.name):
+        return None
+    country = memory.last(_FITS["country"], word.start, actor, reach=CONTEXT, sentence=sentence.index)
+    others = (
+        code
+        for index, named, code in reversed(memory.named)
+        if names.country_name(code) and named.start < word.start and sentence.index - index <= CONTEXT
+    )
+    state = names.country_name((country.country if country is not None else "") or actor or next(others, ""))
+    if not state:
+        return None
+    return PlaceMention(
+        Toponym(sentence.of(span), f"capital of {state}", span), word, word, frozenset({"city"}), "", "capital", "coreference"
+    )
 
 
 def _bare(sentence: Sentence, word: Word, kind: str) -> Word | None:

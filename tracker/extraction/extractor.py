@@ -24,6 +24,7 @@ from tracker.extraction import (
     linking,
     modality,
     personnel,
+    persons,
     quantities,
     roles,
     statuses,
@@ -131,7 +132,10 @@ class Extractor:
     ) -> Reading:
         text = article.text
         memory = antecedents.Memory(
-            people=_people(text, self.vocabulary), words=frozenset(re.findall(r"[a-z.]+", text.lower())), dateline=dateline
+            people=_people(text, self.vocabulary),
+            words=frozenset(re.findall(r"[a-z.]+", text.lower())),
+            dateline=dateline,
+            persons=persons.spoken_for(text, article.published, self.vocabulary, self.names),
         )
         drafts: list[_Draft] = []
         verdicts: list[Verdict] = []
@@ -168,7 +172,7 @@ class Extractor:
                 verdicts.append(Verdict(number.quantity.span, "a vague number makes no row", "quantities"))
             elif number.quantity.span in refused:
                 verdicts.append(Verdict(number.quantity.span, refused[number.quantity.span], "personnel"))
-        codes = actors.named(sentence, places, self.names, self.vocabulary)
+        codes = actors.named(sentence, places, self.names, self.vocabulary, memory.persons)
         memory.name(sentence, codes)
         scene = _Scene(article, sentence, places, codes, memory)
         drafts: list[_Draft] = []

@@ -157,13 +157,16 @@ def unknown(sentence: Sentence, trigger: Word | None, known: Sequence[PlaceMenti
             or noun.tag != "NNP"
             or noun.i in taken
             or noun.text in vocabulary.organisations
-            or noun.lower in _NO_PLACES | vocabulary.titles
+            or noun.lower in _NO_PLACES | vocabulary.titles.keys()
         ):
             continue
         first = min([noun.i, *(c.i for c in sentence.children(noun) if c.dep in {"compound", "nmod"} and c.pos == "PROPN")])
         words = sentence.words[first : noun.i + 1]
         if any(
-            w.text in vocabulary.organisations or w.text in vocabulary.demonyms or w.lower in _NO_PLACES | vocabulary.titles or w.i in taken
+            w.text in vocabulary.organisations
+            or w.text in vocabulary.demonyms
+            or w.lower in _NO_PLACES | vocabulary.titles.keys()
+            or w.i in taken
             for w in words
         ):
             continue
@@ -264,7 +267,9 @@ def _claimed(sentence: Sentence, i: int, j: int, kinds: frozenset[str], vocabula
         and words[j].head == after.i
         and words[j].dep in {"compound", "nmod"}
     ):
-        return after.lower not in _AREAS | _SITES | _BORDERS and not (firm and words[j].text.isupper() and len(words[j].text) > 3)
+        return after.lower not in _AREAS | _SITES | _BORDERS | _LOCATED and not (
+            firm and words[j].text.isupper() and len(words[j].text) > 3
+        )
     return False
 
 
