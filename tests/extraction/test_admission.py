@@ -21,3 +21,23 @@ from tracker.extraction.roles import Ends
 def test_an_army_that_grows_moves_nobody(framed, vocabulary, text, grows):
     case = Case(framed(text), Ends(), (), "PE", "completed", frozenset(), vocabulary)
     assert ("army grows" in admission.doubts(case)) is grows
+
+
+@pytest.mark.parametrize(
+    ("text", "doubt", "raised"),
+    [
+        ("Some 900 soldiers took part in the drill in Peru.", "exercise", True),
+        ("Some 900 soldiers are in Peru for the exercise.", "exercise", True),
+        ("Peru sent 900 soldiers to Chad for the exercise.", "exercise", False),
+        ("Peru has trained 900 soldiers in Lima.", "taught", True),
+        ("Peru sent 900 soldiers to Chad.", "taught", False),
+        ("Some 900 soldiers were ordered to repay the money.", "errand", True),
+        ("Some 900 soldiers were ordered to leave for Chad.", "errand", False),
+        ("If there had been 900 soldiers in Lima, it would have held.", "unreal", True),
+        ("If Peru had sent 900 soldiers to Lima, it would have held.", "unreal", True),
+        ("If Peru sends 900 soldiers to Lima, it will hold.", "unreal", False),
+    ],
+)
+def test_what_is_no_movement_raises_its_doubt(framed, vocabulary, text, doubt, raised):
+    case = Case(framed(text), Ends(), (), "PE", "completed", frozenset(), vocabulary)
+    assert (doubt in admission.doubts(case)) is raised

@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from tracker.extraction.kinds import goes_somewhere
 from tracker.extraction.roles import TO, Ends, Link
+from tracker.extraction.sentences import Word
 from tracker.extraction.triggers import Frame
 from tracker.models import MOVEMENTS, Status
 from tracker.vocabulary import Vocabulary, words
@@ -21,6 +22,8 @@ _CIVIL = words("civil word")
 _CAPTIVE = words("captive word")
 _RECRUITING = words("recruiting")
 _ARMIES = words("standing army")
+_EXERCISES = words("exercise noun")
+_TEACHING = words("teaching verb")
 _ANYBODY = frozenset({"people", "person", "persons", "individual", "individuals", "members", "member"})
 _MANNED = frozenset({"strong", "man", "troop", "soldier"})
 
@@ -38,6 +41,10 @@ DOUBTS = {
     "army grows": "an army grows, nobody moves",
     "weak trigger": "{} without a place tells of no movement",
     "police nowhere": "police without a place of service",
+    "exercise": "takes part in an exercise",
+    "taught": "taught or armed, not moved",
+    "errand": "{} to do something else than move",
+    "unreal": "told as what was not so",
 }
 
 
@@ -84,6 +91,7 @@ def _raised(case: Case) -> Iterator[str]:
         yield "no force"
     if _grows(case):
         yield "army grows"
+    yield from _otherwise(case)
     if frame.kind != "presence" and not goes_somewhere(frame, case.ends, case.links):
         yield "no direction"
     if frame.kind == "presence":
@@ -103,6 +111,35 @@ def _raised(case: Case) -> Iterator[str]:
         yield "weak trigger"
     if counted.noun_class == "police" and case.nowhere:
         yield "police nowhere"
+
+
+def _otherwise(case: Case) -> Iterator[str]:
+    """What a group does in a sentence that tells of no movement of its own: it trains, is taught, has other orders, or was wished for."""
+    frame = case.frame
+    sentence, trigger = frame.counted.sentence, frame.trigger
+    strong = frame.row is not None and frame.row.strength == "strong"
+    if not strong and any(w.lemma.lower() in _EXERCISES for w in sentence.words):
+        yield "exercise"
+    holder = sentence.head(frame.group)
+    if holder is not None and frame.group.dep == "dobj" and holder.lemma in _TEACHING:
+        yield "taught"
+    if trigger is not None and not strong and any(_no_way(c, case) for c in sentence.children(trigger) if c.i > trigger.i):
+        yield "errand"
+    above = [frame.group, *([trigger] if trigger is not None else []), *sentence.ancestors(frame.group)]
+    clauses = [w for w in above if w.pos in {"VERB", "AUX"} and sentence.child(w, "mark") is not None]
+    if any(
+        any(c.dep == "mark" and c.lower == "if" for c in sentence.children(w))
+        and any(c.dep == "aux" and c.lower in {"had", "'d"} for c in sentence.children(w))
+        for w in clauses
+    ):
+        yield "unreal"
+
+
+def _no_way(word: Word, case: Case) -> bool:
+    """Whether a complement is a verb that moves nobody, nor stands above one that does: "ordered [to repay]", not "ordered [to leave]"."""
+    if word.dep != "xcomp" or word.pos != "VERB":
+        return False
+    return not any(w.pos == "VERB" and ("verb", w.lemma) in case.vocabulary.triggers for w in case.frame.counted.sentence.subtree(word))
 
 
 def _tied(case: Case, relations: set[str]) -> bool:

@@ -195,6 +195,8 @@ def _after(sentence: Sentence, number: Number, vocabulary: Vocabulary, limit: in
         return None
     start, end, noun_class = best
     head = words[end - 1]
+    if head.lower == "members" and start and vocabulary.organisations.get(words[start - 1].text, ("",))[0] == words[start - 1].text:
+        return None  # "51 NATO members": states
     if noun_class == "collective" and not number.compound:
         if head.lower != "forces" or (number.quantity.low or number.quantity.high or 0) < 100:
             return None  # "three battalions": units, not persons

@@ -166,6 +166,8 @@ def _link(sentence: Sentence, frame: Frame, place: PlaceMention, vocabulary: Voc
         return None
     preposition, holder = _set_out_for(sentence, preposition, holder)
     relation, steps = ("rival", 0) if _is_claimed(sentence, frame, holder, rivals) else _relation(sentence, frame, holder)
+    if relation == "conjunct" and _takes_on(sentence, frame, holder):
+        relation, steps, preposition = "trigger", 0, "to" if preposition in AT else preposition
     before = frame.trigger is not None and place.word.i < frame.trigger.i
     crossed = relation in {"below", "conjunct", "in group"} and _crosses(sentence, frame, holder, vocabulary)
     return Link(place, preposition, relation, steps + (place.word.i != first.i), before, crossed)
@@ -197,6 +199,13 @@ def _before(sentence: Sentence, place: PlaceMention) -> Word | None:
         i -= 1
     word = sentence.words[i] if i >= 0 else None
     return word if word is not None and word.lower in TO | FROM | AT else None
+
+
+def _takes_on(sentence: Sentence, frame: Frame, verb: Word) -> bool:
+    """Whether a second verb takes the same group further: "withdraw 900 soldiers from Jordan and place them in Cyprus"."""
+    if frame.trigger is None or verb.dep != "conj" or verb.head != frame.trigger.i:
+        return False
+    return any(c.dep == "dobj" and c.lower == "them" for c in sentence.children(verb))
 
 
 def _is_where(sentence: Sentence, trigger: Word, place: Word) -> bool:
