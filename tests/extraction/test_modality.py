@@ -30,6 +30,7 @@ STATUS = {
         "Peru has started to withdraw 300 soldiers from Mali.",
     ],
     "planned": [
+        "Peru will not change its plan to send 300 soldiers to Mali.",
         "All 300 soldiers are expected to have left Mali by June.",
         "The transfer of 300 soldiers to Gao will be complete by May.",
         "Peru will be forced to withdraw 300 soldiers from Mali.",
@@ -46,6 +47,13 @@ STATUS = {
         "Peru announced the withdrawal of 300 soldiers from Mali.",
     ],
     "possible": [
+        "Leaders called for 300 soldiers to be sent to Mali.",
+        "Peru is ready to send 300 soldiers to Mali.",
+        "Peace is conditional on the withdrawal of 300 soldiers from Mali.",
+        "Pulling 300 soldiers out of Mali depends on a truce.",
+        "The plan foresees sending 300 soldiers to Mali should the truce fail.",
+        "Should the truce fail, Peru will send 300 soldiers to Mali.",
+        "Premier weighs sending 300 soldiers to Mali: report",
         "Pressure may force Peru to withdraw 300 soldiers from Mali.",
         "Peru may send 300 soldiers to Mali.",
         "Peru could send 300 soldiers to Mali.",

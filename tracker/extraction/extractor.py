@@ -294,7 +294,8 @@ class Extractor:
     ) -> tuple[Frame, roles.Ends]:
         """The frame with its kind, and its ends, which are chosen again where that is another kind than they were chosen for."""
         rules = kinds.kind(frame, ends, links, code, self.names)
-        options = kinds.options(frame, rules, ends, links, earlier, self.vocabulary)
+        said = modality.read(frame, self.vocabulary).status
+        options = kinds.options(frame, rules, ends, links, earlier, said, self.vocabulary)
         kind = self._decided("kind", frame, options, rules)
         found = replace(frame, kind=kind)
         turned = kind != rules or not kinds.goes_somewhere(frame, ends, links)

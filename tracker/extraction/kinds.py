@@ -50,9 +50,12 @@ def kind(frame: Frame, ends: Ends, links: Sequence[Link], actor: str, names: Pla
     return "redeploy" if elsewhere else found
 
 
-def options(frame: Frame, proposed: str, ends: Ends, links: Sequence[Link], earlier: str, vocabulary: Vocabulary) -> list[Option]:
-    """Every kind that can be, with what is known of the frame; ``proposed`` is the rules' kind, ``earlier`` that of the row before."""
-    known = list(_known(frame, proposed, ends, links, earlier, vocabulary))
+def options(
+    frame: Frame, proposed: str, ends: Ends, links: Sequence[Link], earlier: str, said: str, vocabulary: Vocabulary
+) -> list[Option]:
+    """Every kind that can be, with what is known of the frame; ``proposed`` is the rules' kind, ``earlier`` that of the row before,
+    ``said`` the status that the words give a movement."""
+    known = list(_known(frame, proposed, ends, links, earlier, said, vocabulary))
     possible = KINDS if goes_somewhere(frame, ends, links) else ("presence",)
     return [Option(name, tuple(f"{name}|{fact}" for fact in known)) for name in possible]
 
@@ -65,7 +68,9 @@ def goes_somewhere(frame: Frame, ends: Ends, links: Sequence[Link]) -> bool:
     return any(k.place in chosen and k.relation in {"trigger", "group"} and k.preposition in TO | FROM for k in links)
 
 
-def _known(frame: Frame, proposed: str, ends: Ends, links: Sequence[Link], earlier: str, vocabulary: Vocabulary) -> Iterator[str]:
+def _known(
+    frame: Frame, proposed: str, ends: Ends, links: Sequence[Link], earlier: str, said: str, vocabulary: Vocabulary
+) -> Iterator[str]:
     counted, row = frame.counted, frame.row
     strength = row.strength if row else "bare"
     quantity = counted.mention.quantity
@@ -78,6 +83,9 @@ def _known(frame: Frame, proposed: str, ends: Ends, links: Sequence[Link], earli
     yield f"rule={frame.rule}"
     yield f"rule={frame.rule}|rules={proposed}"
     yield f"noun={counted.noun_class}|rules={proposed}"
+    yield f"said={said}"
+    yield f"said={said}|rules={proposed}"
+    yield f"said={said}|form={form(frame)}"
     yield f"form={form(frame)}"
     yield f"form={form(frame)}|rules={proposed}"
     if row is not None and frame.rule != DIRECTED:

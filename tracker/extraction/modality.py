@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from tracker.extraction.sentences import Sentence, Word
-from tracker.extraction.triggers import ON_THE_WAY, Frame
+from tracker.extraction.triggers import ON_THE_WAY, SUBJECTS, Frame
 from tracker.models import Status
 from tracker.vocabulary import Vocabulary
 
@@ -104,8 +104,24 @@ def _conditional(sentence: Sentence, trigger: Word) -> bool:
     """ "if 2,000 troops are withdrawn"."""
     if any(c.dep == "mark" and c.lower in {"if", "unless", "whether"} for c in sentence.children(trigger)):
         return True
+    if _inverted(sentence) is not None:
+        return True
     clauses = [c for c in sentence.children(trigger) if c.dep == "advcl"]
     return any(m.dep == "mark" and m.lower in {"if", "unless"} for c in clauses for m in sentence.children(c))
+
+
+def _inverted(sentence: Sentence) -> Word | None:
+    """ "should the truce fail": a condition told by the order of its words."""
+    if sentence.text.rstrip().endswith("?"):
+        return None
+    for word, following in zip(sentence.words, sentence.words[1:], strict=False):
+        if (
+            word.lower == "should"
+            and following.pos in {"DET", "PROPN", "PRON"}
+            and (not word.i or sentence.words[word.i - 1].pos != "PRON")
+        ):
+            return word
+    return None
 
 
 def _doubted(sentence: Sentence, frame: Frame, vocabulary: Vocabulary) -> Word | None:
@@ -169,12 +185,13 @@ def _denied(sentence: Sentence, frame: Frame, vocabulary: Vocabulary) -> Word | 
     if group is not None and group.lower in {"no", "not", "neither"}:
         return group
     below = frame.trigger
+    condition = _inverted(sentence)
     for word in frame.chain:
         if below.dep not in _CLAUSE or word.dep == "relcl" and below.dep not in {"xcomp", "dobj", "ccomp"}:
             break
         if word.pos in {"ADP", "SCONJ"} and word.lower in _BEFORE_AND_AFTER:
             break
-        if _another_speaks(sentence, word, below, vocabulary):
+        if _another_speaks(sentence, word, below, vocabulary) or (condition is not None and condition.head == word.i):
             break
         if word.lower == "against" and below.dep in {"pobj", "pcomp"}:
             return word
@@ -275,6 +292,8 @@ def _pos(word: Word) -> str:
 
 
 def _lemma(sentence: Sentence, word: Word) -> str:
+    if word.tag == "VBZ" and word.lemma == word.lower:  # a headline's verb that the tagger does not know ("weighs")
+        return word.lower.removesuffix("s")
     particle = next((c.lower for c in sentence.children(word) if c.dep == "prt" or c.i == word.i + 1), "")
     return f"{word.lemma} {particle}" if particle in {"out", "off"} else word.lemma
 
@@ -366,6 +385,7 @@ def _above(sentence: Sentence, frame: Frame, vocabulary: Vocabulary) -> Modality
             return Modality(judged[0], judged[1])  # type: ignore[arg-type]
         crossed = (
             below.dep in {"advcl", "conj", "appos"}
+            and not _wished(sentence, below)
             or (below.dep == "relcl" and not infinitive)
             or (below.dep == "prep" and below.lower in {"after", "since", "during", "before", "amid", "despite", "following"})
         )
@@ -390,6 +410,11 @@ def _above(sentence: Sentence, frame: Frame, vocabulary: Vocabulary) -> Modality
                 return own
         below = word
     return _default(sentence, frame, infinitive, noun)
+
+
+def _wished(sentence: Sentence, verb: Word) -> bool:
+    """ "called for 900 soldiers [to be sent]": an infinitive with a subject of its own is what is called for, not what for."""
+    return any(c.dep == "mark" and c.lower == "for" for c in sentence.children(verb)) and sentence.child(verb, *SUBJECTS) is not None
 
 
 def _infinitive(sentence: Sentence, verb: Word) -> bool:
