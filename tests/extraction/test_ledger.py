@@ -276,6 +276,13 @@ def test_what_comes_before_the_rest_is_a_part():
     assert wholes(text, ("240 soldiers", 240, {}), ("Sixty", 60, {})) == [None, None]
 
 
+def test_those_who_went_ahead_are_part_of_the_full_force():
+    text = "A forward deployment of 200 soldiers took the airfield. The full deployment consisted of about 1,800 soldiers."
+    rows = settled(text, ("200 soldiers", 200, {}), ("about 1,800 soldiers", 1800, {}))
+    assert [row.part_of for row in rows] == [rows[1].deployment_id, ""]
+    assert sum(row.counted_persons for row in rows) == 1800
+
+
 def test_an_advance_party_belongs_to_those_who_follow():
     text = "Peru will send 900 soldiers to Gao. An advance party of about 60 engineers leaves on Friday."
     assert wholes(text, ("900 soldiers", 900, {}), ("60 engineers", 60, {})) == [None, 0]

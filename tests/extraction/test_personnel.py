@@ -110,3 +110,16 @@ def test_groups_of_one_list_are_told_from_two_events(parsed, vocabulary, text, i
     sentence = parsed(text)
     groups, _ = personnel.find(sentence, quantities.find(text, vocabulary, 0), vocabulary)
     assert personnel.joined(groups[0], groups[-1]) is is_list
+
+
+@pytest.mark.parametrize(
+    ("text", "context", "found"),
+    [
+        ("Some 900 Peruvians landed in Mali.", "troops", [("Some 900 Peruvians", "peruvians")]),
+        ("Another 450 French will land in Mali.", "troops", [("Another 450 French", "french")]),
+        ("Some 900 Peruvians landed in Mali.", "", []),
+        ("Some 450 French tourists landed in Mali.", "troops", []),
+    ],
+)
+def test_people_of_a_state_may_be_its_soldiers_where_soldiers_are_spoken_of(counted, text, context, found):
+    assert counted(text, context)[0] == found

@@ -32,6 +32,7 @@ DOUBTS = {
     "follows": "counts the same as a number that makes no row",
     "guess": "no word for personnel belongs to it",
     "no force": "persons, but not of a force",
+    "a people": "people of a state, but perhaps no soldiers",
     "stock nowhere": "no movement, and no place where they are",
     "police at home": "police at their posts",
     "no direction": "{} tells of no movement",
@@ -89,6 +90,8 @@ def _raised(case: Case) -> Iterator[str]:
         yield "guess"
     if counted.noun_class == "generic" and not _serves(case):
         yield "no force"
+    if counted.noun_class == "people":
+        yield "a people"
     if _grows(case):
         yield "army grows"
     yield from _otherwise(case)

@@ -167,7 +167,9 @@ _THE_REST = re.compile(
 #: At the beginning of a part that points back to a whole.
 _POINTING = re.compile(r"^(?:the )?(?:first|last|remaining|rest)\b")
 #: Right before a part that goes ahead of its whole: "an advance party of 100".
-_AHEAD = re.compile(r"\b(?:advance|first|initial|leading) \w{4,11} of (?:\w+ ){0,2}$")
+_AHEAD = re.compile(r"\b(?:advance|first|initial|leading|forward) \w{4,11} of (?:\w+ ){0,2}$")
+#: Right before a whole, part of which went ahead: "the full deployment consisted of".
+_FULL = re.compile(r"\b(?:full|entire|whole|main) \w{4,11}\b[^.;]{0,60}$")
 #: Between a part and the whole that it is taken from: "of its 3,000 soldiers", "of a promised 1,264".
 _TAKEN_FROM = re.compile(
     r"^(?: \w+){0,2}? of (?:(?:a|an|the|its|their|his|our|some|about|what will be|planned|promised)\s+){0,3}(?:\w+\s+){0,2}$"
@@ -202,6 +204,8 @@ def _stated_whole(rows: Sequence[Deployment], told: Sequence[Sequence[Span]], i:
             continue
         if span.start > row.quote.start:
             gap = lower[row.quote.end : span.start]
+            if _FULL.search(gap) and _AHEAD.search(lower[max(0, row.quote.start - 45) : row.quote.start]) and gap.count(".") <= 2:
+                return j
             if len(gap) > 160:
                 continue
             if (

@@ -25,6 +25,8 @@ _GROUPS = words("group noun")
 _OWNED = frozenset({"the", "its", "their", "his", "these", "those", "of"})
 _ECHELONS = words("echelon")
 _CIVIL_BODIES = words("civil body")
+#: Endings of peoples' names that have no plural of their own ("450 French").
+_UNBENT = ("sh", "ch", "ese", "ss")
 _LATE = frozenset({"more", "additional", "extra", "further", "others", "other", "fresh", "new"})
 
 
@@ -77,7 +79,7 @@ def find(
         counted = (
             _after(sentence, number, vocabulary, limit)
             or _shared(sentence, numbers, k, vocabulary)
-            or _people(sentence, number, vocabulary, people)
+            or _people(sentence, number, vocabulary, people, context)
             or _glued(sentence, number, vocabulary)
             or _before(sentence, number, vocabulary, context)
         )
@@ -306,17 +308,20 @@ def _shared(sentence: Sentence, numbers: Sequence[Number], k: int, vocabulary: V
     return _counted(sentence, number, words[0], found.mention.personnel, found.noun_class) if found is not None else None
 
 
-def _people(sentence: Sentence, number: Number, vocabulary: Vocabulary, people: frozenset[str]) -> Counted | None:
-    """ "900 Americans", where the article speaks of American troops."""
+def _people(sentence: Sentence, number: Number, vocabulary: Vocabulary, people: frozenset[str], context: str) -> Counted | None:
+    """ "900 Americans", "450 French": soldiers where the article speaks of American troops, perhaps where it speaks of any."""
     words = _words_after(sentence, number.core.end)
     while words and words[0].lower in _LATE:
         words = words[1:]
-    if not words or words[0].pos not in {"PROPN", "NOUN"}:
+    if not words or words[0].pos not in {"PROPN", "NOUN", "ADJ"}:
         return None
-    singular = words[0].text.removesuffix("s")
-    if singular == words[0].text or singular not in people:
-        return None
-    return _counted(sentence, number, words[0], words[0].text, "generic")
+    text = words[0].text
+    plural = text.removesuffix("s") if text not in vocabulary.demonyms else ""
+    alone = len(words) == 1 or words[1].pos not in {"NOUN", "PROPN", "ADJ", "NUM"}
+    form = plural if plural and plural != text else text if alone and text.endswith(_UNBENT) else ""
+    if form in people:
+        return _counted(sentence, number, words[0], text, "generic")
+    return _counted(sentence, number, words[0], text, "people") if context and form in vocabulary.demonyms else None
 
 
 def _names_others(following: Sequence[Word], vocabulary: Vocabulary) -> bool:
