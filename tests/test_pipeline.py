@@ -89,7 +89,7 @@ def test_the_samples_of_the_project_give_rows():
 @pytest.mark.parametrize(
     "text",
     [
-        "The council granted 3,500 guards, and we flew in 500 soldiers from Pakistan.",
+        "The UN flew in 500 soldiers from Pakistan.",
         "The navy is bringing 130 officers from Pakistan to help trace the boat.",
     ],
 )

@@ -123,3 +123,21 @@ def test_groups_of_one_list_are_told_from_two_events(parsed, vocabulary, text, i
 )
 def test_people_of_a_state_may_be_its_soldiers_where_soldiers_are_spoken_of(counted, text, context, found):
     assert counted(text, context)[0] == found
+
+
+@pytest.mark.parametrize(
+    ("text", "quotes"),
+    [
+        ("Some 160 new members of Congress took their seats in Lima.", []),
+        ("Some 300 members of the activist group signed it in Lima.", []),
+        ("The pope met 3,060 men, women and children on the island.", []),
+        ("The house chose a 65-member investigatory, presidential impeachment committee.", []),
+        ("A 33-person Vanderbilt group was in Lima.", []),
+        ("Some 300 members of the armed group crossed into Mali.", ["Some 300 members"]),
+        ("Some 70 members of its armed forces flew to Mali.", ["Some 70 members"]),
+        ("A 90-member special forces team flew to Mali.", ["90-member special forces team"]),
+        ("Some 51 NATO members sent troops.", []),
+    ],
+)
+def test_members_of_what_is_no_force_are_not_counted(counted, text, quotes):
+    assert [quote for quote, _ in counted(text)[0]] == quotes

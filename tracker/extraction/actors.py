@@ -42,7 +42,7 @@ def actor(frame: Frame, names: Mapping[int, str], vocabulary: Vocabulary) -> Act
     """
     sentence = frame.counted.sentence
     for word in (frame.counted.head, frame.group):
-        for modifier in _modifiers(sentence, word):
+        for modifier in (*((word,) if frame.counted.noun_class == "people" else ()), *_modifiers(sentence, word)):
             if modifier.i in names:
                 return Actor(names[modifier.i], modifier)
     for holder in (frame.counted.head, frame.group):
@@ -112,6 +112,8 @@ def options(
 def _slot_of(frame: Frame, word: Word) -> str:
     """What a name is to the group: its modifier, what it is of, the subject or object of its event or of what stands above."""
     sentence = frame.counted.sentence
+    if word.i == frame.counted.head.i:
+        return "modifier"  # "900 Americans": who they are says whose they are
     for noun in (frame.counted.head, frame.group):
         if word.i < noun.i and _reaches(sentence, word, noun):
             return "modifier"

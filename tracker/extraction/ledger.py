@@ -256,7 +256,7 @@ def _summing(rows: Sequence[Deployment], w: int, found: dict[int, int]) -> tuple
         for i, row in enumerate(rows)
         if i != w and i not in found and row.moves == whole.moves and not row.aggregate and 0 < row.quantity.count < whole.quantity.count
         and (row.quote.start > whole.quote.start or backwards) and not (whole.aggregate and not backwards)
-        and (not row.actor or not whole.actor or row.actor == whole.actor or whole.actor in _ALLIANCES)
+        and (not row.actor or not whole.actor or row.actor == whole.actor or whole.actor in _ALLIANCES or _told_apart(text, whole, row))
         and (row.status == "denied") == (whole.status == "denied") and (row.kind == whole.kind or row.kind != "redeploy")
     ]  # fmt: skip
     near = options[:12]
@@ -265,6 +265,12 @@ def _summing(rows: Sequence[Deployment], w: int, found: dict[int, int]) -> tuple
             if sum(rows[i].quantity.count for i in group) == total and (stated or not _adds(rows[group[0]], whole)):
                 return group
     return ()
+
+
+def _told_apart(text: str, whole: Deployment, part: Deployment) -> bool:
+    """Whether a colon opens the list that a part stands in: "2,300 troops: 1,500 Australians, 500 New Zealanders and 300 Fijians"."""
+    gap = text[whole.quote.end : part.quote.start]
+    return len(gap) <= FURTHEST_PART and ":" in gap and "." not in gap
 
 
 def _adds(first: Deployment, whole: Deployment) -> bool:

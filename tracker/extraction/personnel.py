@@ -25,6 +25,9 @@ _GROUPS = words("group noun")
 _OWNED = frozenset({"the", "its", "their", "his", "these", "those", "of"})
 _ECHELONS = words("echelon")
 _CIVIL_BODIES = words("civil body")
+_CIVIL = words("civil word")
+_MILITARY = words("military word")
+_ANYBODY = frozenset({"member", "person", "people"})
 #: Endings of peoples' names that have no plural of their own ("450 French").
 _UNBENT = ("sh", "ch", "ese", "ss")
 _LATE = frozenset({"more", "additional", "extra", "further", "others", "other", "fresh", "new"})
@@ -75,11 +78,15 @@ def find(
         if number.reason:
             refused[number.quantity.span] = number.reason
             continue
+        body = _words_after(sentence, number.core.end + len(number.compound) + 1)[:6] if number.compound in _ANYBODY else []
+        if _fills(body, vocabulary):
+            refused[number.quantity.span] = "members of what is no force"
+            continue
         limit = numbers[k + 1].quantity.span.start if k + 1 < len(numbers) else sentence.span.end
         counted = (
             _after(sentence, number, vocabulary, limit)
             or _shared(sentence, numbers, k, vocabulary)
-            or _people(sentence, number, vocabulary, people, context)
+            or _people(sentence, number, vocabulary, people, found[-1].mention.personnel if found else context)
             or _glued(sentence, number, vocabulary)
             or _before(sentence, number, vocabulary, context)
         )
@@ -199,6 +206,8 @@ def _after(sentence: Sentence, number: Number, vocabulary: Vocabulary, limit: in
     head = words[end - 1]
     if head.lower == "members" and start and vocabulary.organisations.get(words[start - 1].text, ("",))[0] == words[start - 1].text:
         return None  # "51 NATO members": states
+    if _civil(words[end : end + 7], head, vocabulary):
+        return None
     if noun_class == "collective" and not number.compound:
         if head.lower != "forces" or (number.quantity.low or number.quantity.high or 0) < 100:
             return None  # "three battalions": units, not persons
@@ -220,6 +229,25 @@ def _after(sentence: Sentence, number: Number, vocabulary: Vocabulary, limit: in
     return _counted(
         sentence, number, head, words[start].text if end - start == 1 else " ".join(w.text for w in words[start:end]), noun_class
     )
+
+
+def _civil(following: Sequence[Word], head: Word, vocabulary: Vocabulary) -> bool:
+    """ "160 members of Congress", "3,060 men, women and children": persons whose own words say that they are no force."""
+    if head.lower in {"men", "women", "people"} and any(w.lower == "children" for w in following[:5]):
+        return True
+    of = bool(following) and following[0].lower == "of"
+    return head.lower in {"member", "members"} and of and _fills(following[1:], vocabulary)
+
+
+def _fills(words: Sequence[Word], vocabulary: Vocabulary) -> bool:
+    """Whether a noun phrase names a body that is no force ("the activist group", "an impeachment committee")."""
+    phrase = []
+    for word in words:
+        if word.pos in {"VERB", "AUX", "ADP"}:
+            break
+        phrase.append(word)
+    armed = any(w.lower in _MILITARY or vocabulary.personnel.get(w.lemma) in {"force", "police"} for w in phrase)
+    return not armed and any(w.lower in _CIVIL_BODIES | _CIVIL for w in phrase)
 
 
 def _names_move(word: Word, vocabulary: Vocabulary) -> bool:
@@ -311,17 +339,22 @@ def _shared(sentence: Sentence, numbers: Sequence[Number], k: int, vocabulary: V
 def _people(sentence: Sentence, number: Number, vocabulary: Vocabulary, people: frozenset[str], context: str) -> Counted | None:
     """ "900 Americans", "450 French": soldiers where the article speaks of American troops, perhaps where it speaks of any."""
     words = _words_after(sentence, number.core.end)
-    while words and words[0].lower in _LATE:
+    while words and words[0].text in _LATE:
         words = words[1:]
     if not words or words[0].pos not in {"PROPN", "NOUN", "ADJ"}:
         return None
-    text = words[0].text
-    plural = text.removesuffix("s") if text not in vocabulary.demonyms else ""
-    alone = len(words) == 1 or words[1].pos not in {"NOUN", "PROPN", "ADJ", "NUM"}
-    form = plural if plural and plural != text else text if alone and text.endswith(_UNBENT) else ""
-    if form in people:
-        return _counted(sentence, number, words[0], text, "generic")
-    return _counted(sentence, number, words[0], text, "people") if context and form in vocabulary.demonyms else None
+    for width in (2, 1):
+        if len(words) < width:
+            continue
+        text = " ".join(w.text for w in words[:width])
+        plural = text.removesuffix("s") if text not in vocabulary.demonyms else ""
+        alone = len(words) == width or words[width].pos not in {"NOUN", "PROPN", "ADJ", "NUM"}
+        form = plural if plural and plural != text else text if alone and text.endswith(_UNBENT) else ""
+        if form in people:
+            return _counted(sentence, number, words[width - 1], text, "generic")
+        if context and form in vocabulary.demonyms:
+            return _counted(sentence, number, words[width - 1], text, "people")
+    return None
 
 
 def _names_others(following: Sequence[Word], vocabulary: Vocabulary) -> bool:

@@ -62,6 +62,8 @@ _BORDERS = words("border noun")
 _LOCATED = words("happening") | words("quarter")
 _PLACED_BY = frozenset({"to", "into", "in", "at", "from", "around", "near", "during", "for", "across", "inside", "within"})
 _NO_PLACES = words("no place")
+#: Ranks that a transcript puts in capitals before a name ("GEN. HALLORAN:").
+_SPOKEN = frozenset({"gen", "lt", "col", "maj", "capt", "adm", "sgt", "mr", "mrs", "ms", "dr", "sen", "rep", "gov"})
 _DIRECTIONS = frozenset(
     {
         "north",
@@ -236,6 +238,8 @@ def _claimed(sentence: Sentence, i: int, j: int, kinds: frozenset[str], vocabula
     before = words[i - 1] if i else None
     after = words[j + 1] if j + 1 < len(words) else None
     firm = bool(kinds & {"country", "base"})
+    if i == j and not firm and words[i].lower.rstrip(".") in _SPOKEN:
+        return True
     if kinds <= {"town", "admin2"} and i == j and (_is_word(sentence, words[i]) or _shouted(sentence, before)):
         return True
     if i == j and (words[i].tag not in {"NNP", "NNPS", "JJ", "NN", "NNS"} or words[i].pos == "PRON") and not firm:

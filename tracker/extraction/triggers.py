@@ -29,6 +29,7 @@ ON_THE_WAY = "on the way"
 #: The rule of a number that a strength is brought to or taken from.
 LEVEL = "a level"
 _LEVELS = words("level verb")
+_CAUGHT = frozenset({"prisoner", "captive", "hostage"})
 _VEHICLES = words("vehicle")
 _CARRYING = words("carrying verb")
 _PHASES = frozenset({"begin", "start", "commence", "continue", "resume", "complete", "finish", "make"})
@@ -104,6 +105,8 @@ class _Walk:
                 "none",
                 rule="alert phrase",
             )
+        if above is not None and above.refused and not self.whole and first.dep in {"dobj", "nsubjpass"}:
+            return above  # "detained 40 soldiers who had crossed the border"
         if above is not None and (above.refused or above.rule == DIRECTED) and below is not None:
             return below
         if above is not None and above.trigger is not None and above.row is not None and above.row.strength == "strong":
@@ -294,6 +297,10 @@ class _Walk:
         above = self.s.head(preposition)
         if above is None:
             return None
+        particle = self.v.triggers.get(("verb", f"{above.lemma} {preposition.lower}"), ())
+        own = self._best([(preposition.lower, row) for row in particle], "object") if preposition.i == above.i + 1 else None
+        if own is not None:
+            return self._made(group, above, own, "object", rule="verb")  # "flew in 500 soldiers": the particle taken for a preposition
         if above.pos == "NOUN" and above.lemma in {"coffin", "casket", "body", "grave", "hearse", "remain"}:
             return self._made(group, above, None, "none", refused="casualties or prisoners")
         if above.lemma in _VEHICLES and preposition.lower in {"with", "of", "carrying"}:
@@ -346,15 +353,17 @@ class _Walk:
             return None
         if verb.lemma == "leave" and role == "object" and not passive:
             return self._made(group, verb, None, role, refused="casualties or prisoners")
-        if verb.lemma in self.v.casualty and not self._rows(verb):
+        if self._taken(verb) or (verb.lemma in self.v.casualty and not self._rows(verb)):
             return self._made(group, verb, None, role, refused="casualties or prisoners")
         alert = self._alert(verb)
         if alert is not None:
             return self._made(group, verb, alert, role, rule="alert phrase", passive=passive, kind="alert")
         own = self._best(self._rows(verb), role)
-        if own is None or own.strength == "weak" or own.kind == "alert":
+        if own is None or own.strength == "weak" or own.kind == "alert" or ("verb", verb.lemma) in self.v.cues:
             lower = self._descend(verb)
-            if lower is not None and (own is None or lower[1].strength == "strong" or (own.kind == "alert" and own.strength == "weak")):
+            commits = own is not None and own.strength == "given" and ("verb", verb.lemma) in self.v.cues  # "ordered 900 to leave"
+            told = commits or (own is not None and own.kind == "alert" and own.strength == "weak")
+            if lower is not None and (own is None or lower[1].strength == "strong" or told):
                 kind = "alert" if lower[1].kind == "alert" else ""
                 return self._made(
                     group, lower[0], lower[1], "subject", rule="alert phrase" if kind else "infinitive", passive=False, kind=kind
@@ -399,6 +408,13 @@ class _Walk:
                 group, verb, TriggerRow(verb.lemma, "verb", "deploy", "either", "", "any"), role, rule=DIRECTED, passive=passive
             )
         return None
+
+    def _taken(self, verb: Word) -> bool:
+        """ "taken prisoner", "held as hostages"."""
+        if verb.lemma not in _CARRYING | {"take", "hold"}:
+            return False
+        below = [*self.s.children(verb), *(n for c in self.s.children(verb) if c.lower == "as" for n in self.s.children(c))]
+        return any(w.lemma in _CAUGHT for w in below if w.dep in {"oprd", "attr", "pobj", "xcomp", "dobj", "acomp", "advmod", "npadvmod"})
 
     def _aboard(self, group: Word, vehicle: Word) -> Frame | None:
         """ "a plane with 249 soldiers landed at": they do what carries them does."""
