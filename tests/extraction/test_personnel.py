@@ -137,6 +137,9 @@ def test_people_of_a_state_may_be_its_soldiers_where_soldiers_are_spoken_of(coun
         ("Some 70 members of its armed forces flew to Mali.", ["Some 70 members"]),
         ("A 90-member special forces team flew to Mali.", ["90-member special forces team"]),
         ("Some 51 NATO members sent troops.", []),
+        ("Peru sends 200 civilian monitors to Mali.", []),
+        ("Some 40 diplomatic staff members leave Lima.", []),
+        ("Some 186 members of the 245-seat upper house vote for the bill.", []),
     ],
 )
 def test_members_of_what_is_no_force_are_not_counted(counted, text, quotes):

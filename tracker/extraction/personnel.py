@@ -26,6 +26,7 @@ _OWNED = frozenset({"the", "its", "their", "his", "these", "those", "of"})
 _ECHELONS = words("echelon")
 _CIVIL_BODIES = words("civil body")
 _CIVIL = words("civil word")
+_AT_DESKS = frozenset({"civilian", "diplomatic", "consular", "embassy"})
 _MILITARY = words("military word")
 _ANYBODY = frozenset({"member", "person", "people"})
 #: Endings of peoples' names that have no plural of their own ("450 French").
@@ -206,7 +207,7 @@ def _after(sentence: Sentence, number: Number, vocabulary: Vocabulary, limit: in
     head = words[end - 1]
     if head.lower == "members" and start and vocabulary.organisations.get(words[start - 1].text, ("",))[0] == words[start - 1].text:
         return None  # "51 NATO members": states
-    if _civil(words[end : end + 7], head, vocabulary):
+    if _civil(words[end : end + 7], head, vocabulary) or (noun_class == "generic" and _unarmed(words[:start])):
         return None
     if noun_class == "collective" and not number.compound:
         if head.lower != "forces" or (number.quantity.low or number.quantity.high or 0) < 100:
@@ -237,6 +238,12 @@ def _civil(following: Sequence[Word], head: Word, vocabulary: Vocabulary) -> boo
         return True
     of = bool(following) and following[0].lower == "of"
     return head.lower in {"member", "members"} and of and _fills(following[1:], vocabulary)
+
+
+def _unarmed(before: Sequence[Word]) -> bool:
+    """Whether persons are told to be civilians: "200 civilian monitors", "40 diplomatic staff members"."""
+    near = {w.lower for w in before}
+    return bool(near & _AT_DESKS) and not near & _MILITARY
 
 
 def _fills(words: Sequence[Word], vocabulary: Vocabulary) -> bool:
@@ -490,6 +497,9 @@ def _guessed(sentence: Sentence, number: Number, previous: str) -> Counted | Non
         return None
     if nxt is not None and nxt.lower in {"to", "against"} and len(following) > 1 and following[1].tag == "CD":
         return None  # "voted 120 to 95"
+    earlier = [w for w in sentence.words if w.end <= number.quantity.span.start][-2:]
+    if len(earlier) == 2 and earlier[0].tag == "CD" and earlier[1].lower in {"to", "against"}:
+        return None
     if nxt is not None and nxt.pos == "ADJ" and len(following) > 1 and following[1].pos in {"NOUN", "PROPN"}:
         return None
     before = next((w for w in reversed(sentence.words) if w.end <= number.quantity.span.start), None)
