@@ -76,8 +76,8 @@ def find(
         if not number.reason and _names_unit(number, sentence):
             refused[number.quantity.span] = "part of a unit's name"
             continue
-        if number.reason:
-            refused[number.quantity.span] = number.reason
+        if number.reason or _is_vote(number, sentence):
+            refused[number.quantity.span] = number.reason or "votes"
             continue
         body = _words_after(sentence, number.core.end + len(number.compound) + 1)[:6] if number.compound in _ANYBODY else []
         if _fills(body, vocabulary):
@@ -112,6 +112,13 @@ def _is_share(number: Number, sentence: Sentence) -> bool:
     """ "half of the 600", "a third of its 9,000": how many moved is not this number."""
     before = [w.lower for w in sentence.words if w.end <= number.quantity.span.start][-3:]
     return any(share in before and before[-1] in _OWNED for share in ("half", "third", "quarter", "most", "majority", "percent", "fifth"))
+
+
+def _is_vote(number: Number, sentence: Sentence) -> bool:
+    """ "voted 541 to 103 to send": the second of the two."""
+    before = [w for w in sentence.words if w.end <= number.quantity.span.start][-2:]
+    pair = len(before) == 2 and before[0].tag == "CD" and before[1].lower in {"to", "against"}
+    return pair and any(w.lemma == "vote" for w in sentence.words)
 
 
 def _names_unit(number: Number, sentence: Sentence) -> bool:
@@ -497,9 +504,6 @@ def _guessed(sentence: Sentence, number: Number, previous: str) -> Counted | Non
         return None
     if nxt is not None and nxt.lower in {"to", "against"} and len(following) > 1 and following[1].tag == "CD":
         return None  # "voted 120 to 95"
-    earlier = [w for w in sentence.words if w.end <= number.quantity.span.start][-2:]
-    if len(earlier) == 2 and earlier[0].tag == "CD" and earlier[1].lower in {"to", "against"}:
-        return None
     if nxt is not None and nxt.pos == "ADJ" and len(following) > 1 and following[1].pos in {"NOUN", "PROPN"}:
         return None
     before = next((w for w in reversed(sentence.words) if w.end <= number.quantity.span.start), None)
