@@ -70,3 +70,8 @@ def test_what_is_of_them_is_a_part_of_those_spoken_of_whatever_it_does(read_text
     text = "About 10,000 soldiers went from Peru to Haiti, the ministry said. More than 3,000 of them stay in Gonaives."
     whole, part = read_text(text).deployments
     assert (whole.quantity.count, part.quantity.count) == (10_000, 3_000) and part.part_of == whole.deployment_id
+
+
+def test_a_part_of_people_who_are_no_force_is_none_either(read_text):
+    text = "Chad keeps 300 soldiers at Adre. Around 80,000 people have crossed into Chad, including 4,000 who have entered since dawn."
+    assert [row.quote.of(text) for row in read_text(text).deployments] == ["300 soldiers"]

@@ -7,7 +7,7 @@ The noun is looked for in the words after the number ("300 heavily armed US sold
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from tracker.extraction.quantities import Number, looks_like_year
@@ -29,6 +29,7 @@ _CIVIL = words("civil word")
 _AT_DESKS = frozenset({"civilian", "diplomatic", "consular", "embassy"})
 _MILITARY = words("military word")
 _ANYBODY = frozenset({"member", "person", "people"})
+_NO_NOUN = "no word for personnel belongs to it"
 #: Endings of peoples' names that have no plural of their own ("450 French").
 _UNBENT = ("sh", "ch", "ese", "ss")
 _LATE = frozenset({"more", "additional", "extra", "further", "others", "other", "fresh", "new"})
@@ -94,8 +95,11 @@ def find(
         previous = found[-1].mention.personnel if found else context or _coming(sentence, number, vocabulary)
         if counted is None and previous:
             counted = _understood(sentence, number, previous, bool(found), vocabulary) or _guessed(sentence, number, previous)
+        if counted is not None and counted.elliptical and _among_others(sentence, number, numbers[:k], refused):
+            refused[number.quantity.span] = _NO_NOUN
+            continue
         if counted is None:
-            refused[number.quantity.span] = "a year" if looks_like_year(sentence.of(number.core)) else "no word for personnel belongs to it"
+            refused[number.quantity.span] = "a year" if looks_like_year(sentence.of(number.core)) else _NO_NOUN
         else:
             found.append(counted)
     return found, refused
@@ -112,6 +116,12 @@ def _is_share(number: Number, sentence: Sentence) -> bool:
     """ "half of the 600", "a third of its 9,000": how many moved is not this number."""
     before = [w.lower for w in sentence.words if w.end <= number.quantity.span.start][-3:]
     return any(share in before and before[-1] in _OWNED for share in ("half", "third", "quarter", "most", "majority", "percent", "fifth"))
+
+
+def _among_others(sentence: Sentence, number: Number, earlier: Sequence[Number], refused: Mapping[Span, str]) -> bool:
+    """ "80,000 people have fled, including 4,000 since dawn": a part of what counts no personnel."""
+    before = next((w for w in reversed(sentence.words) if w.end <= number.quantity.span.start), None)
+    return before is not None and before.lower == "including" and bool(earlier) and refused.get(earlier[-1].quantity.span) == _NO_NOUN
 
 
 def _is_vote(number: Number, sentence: Sentence) -> bool:
