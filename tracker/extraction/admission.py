@@ -23,7 +23,6 @@ _CAPTIVE = words("captive word")
 _RECRUITING = words("recruiting")
 _ARMIES = words("standing army")
 _EXERCISES = words("exercise noun")
-_CIVIL_BODIES = words("civil body")
 _JOINING = frozenset({"participate", "take"})
 _TEACHING = words("teaching verb")
 _ANYBODY = frozenset({"people", "person", "persons", "individual", "individuals", "members", "member"})
@@ -90,7 +89,7 @@ def _raised(case: Case) -> Iterator[str]:
         yield "follows"
     if counted.unsaid == "guess":
         yield "guess"
-    if counted.noun_class == "generic" and not _serves(case) or _civil_body(case):
+    if counted.noun_class == "generic" and not _serves(case):
         yield "no force"
     if counted.noun_class == "people":
         yield "a people"
@@ -181,15 +180,6 @@ def _serves(case: Case) -> bool:
     if counted.mention.personnel in {"men", "man"} and frame.kind in MOVEMENTS and frame.row is not None and frame.row.strength == "strong":
         return not case.nowhere
     return speaks_of_force(case)
-
-
-def _civil_body(case: Case) -> bool:
-    """Whether a number fills a body that is no force: "a 65-member committee"."""
-    counted = case.frame.counted
-    if counted.number.compound not in _ANYBODY:
-        return False
-    near = {w.lower for w in counted.sentence.subtree(counted.head)} | {counted.head.lower}
-    return bool(near & (_CIVIL | _CIVIL_BODIES)) and not near & _MILITARY
 
 
 def speaks_of_force(case: Case) -> bool:

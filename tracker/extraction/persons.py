@@ -61,17 +61,14 @@ def spoken_for(text: str, published: date | None, vocabulary: Vocabulary, names:
     introduced: dict[str, str] = {}
     for name, code in _introduced(tokens, vocabulary, names):
         introduced.setdefault(name, code)
-    registered = {name: code for name, code in _registered(tokens, published, vocabulary) if name.split()[-1] not in _surnames(introduced)}
+    told = {name.split()[-1] for name in introduced}
+    registered = {name: code for name, code in _registered(tokens, published, vocabulary) if name.split()[-1] not in told}
     found: dict[str, set[str]] = {}
     for name, code in [*introduced.items(), *registered.items()]:
         for form in (name, name.split()[-1]):
             found.setdefault(form, set()).add(code)
     taken = vocabulary.demonyms.keys() | vocabulary.organisations.keys()
     return {form: next(iter(codes)) for form, codes in found.items() if len(codes) == 1 and form not in taken and not names.country(form)}
-
-
-def _surnames(names: Mapping[str, str]) -> set[str]:
-    return {name.split()[-1] for name in names}
 
 
 def _tokens(text: str, offices: frozenset[str]) -> Iterator[_Token]:
@@ -89,16 +86,16 @@ def _tokens(text: str, offices: frozenset[str]) -> Iterator[_Token]:
 def _introduced(tokens: Sequence[_Token], vocabulary: Vocabulary, names: PlaceNames) -> Iterator[tuple[str, str]]:
     """(name, code) of everybody whom the article brings in with state and office, before the name or behind it."""
     for i, token in enumerate(tokens):
-        code, width = _side(tokens, i, vocabulary, names) if token.capital else ("", 0)
         if (own := vocabulary.titles.get(token.text.lower())) and token.gap == " " and (name := _name(tokens[i + 1 : i + 6])):
             yield " ".join(name), own
+        code, width = _side(tokens, i, vocabulary, names) if token.capital else ("", 0)
+        if not code:
+            continue
         end = i + width
-        while code and end < len(tokens) and end < i + width + _REACH and tokens[end - 1].gap == " " and tokens[end].office:
+        while end < len(tokens) and end < i + width + _REACH and tokens[end - 1].gap == " " and tokens[end].office:
             end += 1
-        title = tokens[end - 1]
-        if (
-            end == i + width and not _is_office(tokens[i:end], vocabulary)
-        ) or title.text.lower() not in vocabulary.titles.keys() - _PRIVATE:
+        title, told = tokens[end - 1], end > i + width or _is_office(tokens[i:end], vocabulary)
+        if not told or title.text.lower() not in vocabulary.titles.keys() - _PRIVATE:
             continue
         name = _name(tokens[end : end + 6]) if title.gap in {" ", ", "} else []
         if len(name) > 1 or (name and title.gap == " " and title.text.lower() in _HIGH):
